@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Fault fault = new Fault.Pass();
     private volatile boolean closed;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private @Nullable Socket reservation;
 
     final AtomicInteger accepted = new AtomicInteger();
@@ -124,7 +126,7 @@ public final class FaultProxy implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            closeQuietly(listener);
+            closeListener();
             closeQuietly(reservation);
             switched.signalAll();
         } finally {
@@ -154,12 +156,24 @@ public final class FaultProxy implements AutoCloseable {
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(loopback, wanted), BACKLOG);
         listener = server;
-        Thread.ofVirtual().name("fault-proxy-" + server.getLocalPort()).start(() -> accept(server));
+        acceptor = Thread.ofVirtual().name("fault-proxy").start(() -> accept(server));
         return server.getLocalPort();
     }
 
-    private void stopListening() throws IOException {
+    /** The port is free only when the thread that accepts has left the socket, too. */
+    private void closeListener() {
         closeQuietly(listener);
+        if (acceptor != null) {
+            try {
+                acceptor.join(Duration.ofSeconds(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stopListening() throws IOException {
+        closeListener();
         // A bound socket that does not listen: connecting is refused, and nobody else gets the
         // port.
         var holder = new Socket();
