@@ -1,0 +1,48 @@
+package health.sheaf.spi;
+
+import java.util.function.IntConsumer;
+
+/** Walks dotted element names through a tape, without splitting them. */
+final class Paths {
+
+    private Paths() {}
+
+    /** Gives every value at a path, in document order; arrays are walked through, also the last. */
+    static void walk(Tape tape, int node, String path, IntConsumer found) {
+        walk(tape, node, path, 0, found);
+    }
+
+    private static void walk(Tape tape, int node, String path, int from, IntConsumer found) {
+        if (tape.isArray(node)) {
+            int last = tape.next(node);
+            for (int item = tape.first(node); item < last; item = tape.next(item)) {
+                walk(tape, item, path, from, found);
+            }
+            return;
+        }
+        if (from > path.length()) {
+            found.accept(node);
+            return;
+        }
+        int dot = path.indexOf('.', from);
+        int to = dot < 0 ? path.length() : dot;
+        int member = tape.member(node, path, from, to);
+        if (member != Tape.NONE) {
+            walk(tape, member, path, to + 1, found);
+        }
+    }
+
+    /**
+     * Whether an edited id, {@code meta.source} or reference can stand at a path. Every other path
+     * is answered from the bytes as they came.
+     */
+    static boolean canBeEdited(String path) {
+        return path.equals("id")
+                || path.equals("meta")
+                || path.startsWith("meta.")
+                || path.equals("contained")
+                || path.startsWith("contained.")
+                || path.equals("reference")
+                || path.endsWith(".reference");
+    }
+}

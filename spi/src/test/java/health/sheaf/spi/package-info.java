@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.spi;
+
+import org.jspecify.annotations.NullMarked;
