@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.transport;
+
+import org.jspecify.annotations.NullMarked;
