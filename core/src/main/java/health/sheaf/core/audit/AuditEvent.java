@@ -57,17 +57,35 @@ public sealed interface AuditEvent {
     /**
      * A part of the answer is about to leave.
      *
-     * @param source whose data
-     * @param entries how many entries
-     * @param fingerprints 16 bytes for each entry, in order: the beginning of the SHA-256 of its
+     * @param shown whose data, with 16 bytes for each entry: the beginning of the SHA-256 of its
      *     JSON as it leaves, which holds its type, id and version
      */
-    record Part(
-            Context context, Instant at, SourceId source, int entries, Fingerprints fingerprints)
-            implements AuditEvent {}
+    record Part(Context context, Instant at, Shown shown) implements AuditEvent {}
 
     /**
-     * The answer is complete.
+     * A whole answer is about to leave at once.
+     *
+     * @param shown what of each source
+     * @param verdicts source and verdict, one a line, such as {@code riverside-gp answered}
+     */
+    record Answer(Context context, Instant at, List<Shown> shown, List<String> verdicts)
+            implements AuditEvent {
+        public Answer {
+            shown = List.copyOf(shown);
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /**
+     * What of one source leaves.
+     *
+     * @param source whose data
+     * @param fingerprints of its entries, in the order they leave
+     */
+    record Shown(SourceId source, Fingerprints fingerprints) {}
+
+    /**
+     * An answer that left in parts is complete.
      *
      * @param verdicts source and verdict, one a line, such as {@code riverside-gp answered}
      */

@@ -25,12 +25,12 @@ final class AuditEventJson {
                 var sources = node.putArray("sources");
                 opening.sources().forEach(source -> sources.add(source.value()));
             }
-            case AuditEvent.Part part -> {
-                node.put("source", part.source().value());
-                node.put("entries", part.entries());
-                node.put(
-                        "fingerprints",
-                        Base64.getEncoder().encodeToString(part.fingerprints().bytes()));
+            case AuditEvent.Part part -> shown(node.putObject("shown"), part.shown());
+            case AuditEvent.Answer answer -> {
+                var parts = node.putArray("shown");
+                answer.shown().forEach(shown -> shown(parts.addObject(), shown));
+                var verdicts = node.putArray("verdicts");
+                answer.verdicts().forEach(verdicts::add);
             }
             case AuditEvent.Closing closing -> {
                 var verdicts = node.putArray("verdicts");
@@ -43,6 +43,12 @@ final class AuditEventJson {
             }
         }
         return JSON.writeValueAsBytes(node);
+    }
+
+    private static void shown(ObjectNode node, AuditEvent.Shown shown) {
+        node.put("source", shown.source().value());
+        node.put("entries", shown.fingerprints().count());
+        node.put("fingerprints", Base64.getEncoder().encodeToString(shown.fingerprints().bytes()));
     }
 
     private static void context(ObjectNode node, AuditEvent.Context context) {
@@ -66,6 +72,7 @@ final class AuditEventJson {
         return switch (event) {
             case AuditEvent.Opening opening -> "opening";
             case AuditEvent.Part part -> "part";
+            case AuditEvent.Answer answer -> "answer";
             case AuditEvent.Closing closing -> "closing";
             case AuditEvent.Refused refused -> "refused";
             case AuditEvent.Incident incident -> "incident";

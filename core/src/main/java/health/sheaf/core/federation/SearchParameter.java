@@ -26,6 +26,41 @@ public record SearchParameter(String name, Kind kind, List<String> paths) {
                     new SearchParameter("_id", Kind.TOKEN, List.of("id")),
                     new SearchParameter("_lastUpdated", Kind.DATE, List.of("meta.lastUpdated")));
 
+    /** Type, then its parameters: {@code name=paths} for tokens, {@code name@paths} for dates. */
+    private static final String TABLE =
+            """
+            AllergyIntolerance category=category code=code,reaction.substance date@recordedDate clinical-status=clinicalStatus verification-status=verificationStatus
+            Appointment service-type=serviceType date@start status=status
+            CarePlan category=category date@period status=status
+            CareTeam category=category date@period status=status
+            Claim created@created status=status
+            Communication category=category sent@sent status=status
+            Composition category=category type=type date@date status=status
+            Condition category=category code=code recorded-date@recordedDate onset-date@onsetDateTime,onsetPeriod clinical-status=clinicalStatus verification-status=verificationStatus
+            Device type=type status=status
+            DiagnosticReport category=category code=code date@effectiveDateTime,effectivePeriod issued@issued status=status
+            DocumentReference category=category type=type date@date status=status
+            Encounter class=class type=type date@period status=status
+            EpisodeOfCare type=type date@period status=status
+            ExplanationOfBenefit created@created status=status
+            FamilyMemberHistory code=condition.code date@date status=status
+            Flag date@period status=status
+            Goal category=category start-date@startDate lifecycle-status=lifecycleStatus
+            ImagingStudy modality=modality started@started status=status
+            Immunization vaccine-code=vaccineCode date@occurrenceDateTime status=status
+            List code=code date@date status=status
+            MedicationAdministration code=medicationCodeableConcept effective-time@effectiveDateTime,effectivePeriod status=status
+            MedicationDispense code=medicationCodeableConcept whenhandedover@whenHandedOver status=status
+            MedicationRequest category=category code=medicationCodeableConcept authoredon@authoredOn intent=intent status=status
+            MedicationStatement category=category code=medicationCodeableConcept effective@effectiveDateTime,effectivePeriod status=status
+            Observation category=category code=code date@effectiveDateTime,effectivePeriod,effectiveInstant status=status
+            Procedure category=category code=code date@performedDateTime,performedPeriod status=status
+            QuestionnaireResponse authored@authored status=status
+            ServiceRequest category=category code=code authored@authoredOn status=status
+            Specimen type=type status=status
+            Task code=code status=status
+            """;
+
     private static final Map<String, List<SearchParameter>> BY_TYPE = table();
 
     public SearchParameter {
@@ -45,184 +80,26 @@ public record SearchParameter(String name, Kind kind, List<String> paths) {
                 .findFirst();
     }
 
-    private static SearchParameter token(String name, String... paths) {
-        return new SearchParameter(name, Kind.TOKEN, List.of(paths));
-    }
-
-    private static SearchParameter date(String name, String... paths) {
-        return new SearchParameter(name, Kind.DATE, List.of(paths));
-    }
-
     private static Map<String, List<SearchParameter>> table() {
         var table = new TreeMap<String, List<SearchParameter>>();
-        table.put(
-                "AllergyIntolerance",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code", "reaction.substance"),
-                        date("date", "recordedDate"),
-                        token("clinical-status", "clinicalStatus"),
-                        token("verification-status", "verificationStatus")));
-        table.put(
-                "Condition",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code"),
-                        date("recorded-date", "recordedDate"),
-                        date("onset-date", "onsetDateTime", "onsetPeriod"),
-                        token("clinical-status", "clinicalStatus"),
-                        token("verification-status", "verificationStatus")));
-        table.put(
-                "Observation",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code"),
-                        date("date", "effectiveDateTime", "effectivePeriod", "effectiveInstant"),
-                        token("status", "status")));
-        table.put(
-                "DiagnosticReport",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code"),
-                        date("date", "effectiveDateTime", "effectivePeriod"),
-                        date("issued", "issued"),
-                        token("status", "status")));
-        table.put(
-                "MedicationRequest",
-                List.of(
-                        token("category", "category"),
-                        token("code", "medicationCodeableConcept"),
-                        date("authoredon", "authoredOn"),
-                        token("intent", "intent"),
-                        token("status", "status")));
-        table.put(
-                "MedicationStatement",
-                List.of(
-                        token("category", "category"),
-                        token("code", "medicationCodeableConcept"),
-                        date("effective", "effectiveDateTime", "effectivePeriod"),
-                        token("status", "status")));
-        table.put(
-                "MedicationAdministration",
-                List.of(
-                        token("code", "medicationCodeableConcept"),
-                        date("effective-time", "effectiveDateTime", "effectivePeriod"),
-                        token("status", "status")));
-        table.put(
-                "MedicationDispense",
-                List.of(
-                        token("code", "medicationCodeableConcept"),
-                        date("whenhandedover", "whenHandedOver"),
-                        token("status", "status")));
-        table.put(
-                "DocumentReference",
-                List.of(
-                        token("category", "category"),
-                        token("type", "type"),
-                        date("date", "date"),
-                        token("status", "status")));
-        table.put(
-                "Encounter",
-                List.of(
-                        token("class", "class"),
-                        token("type", "type"),
-                        date("date", "period"),
-                        token("status", "status")));
-        table.put(
-                "EpisodeOfCare",
-                List.of(token("type", "type"), date("date", "period"), token("status", "status")));
-        table.put(
-                "Immunization",
-                List.of(
-                        token("vaccine-code", "vaccineCode"),
-                        date("date", "occurrenceDateTime"),
-                        token("status", "status")));
-        table.put(
-                "Procedure",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code"),
-                        date("date", "performedDateTime", "performedPeriod"),
-                        token("status", "status")));
-        table.put(
-                "ImagingStudy",
-                List.of(
-                        token("modality", "modality"),
-                        date("started", "started"),
-                        token("status", "status")));
-        table.put(
-                "Appointment",
-                List.of(
-                        token("service-type", "serviceType"),
-                        date("date", "start"),
-                        token("status", "status")));
-        table.put(
-                "ServiceRequest",
-                List.of(
-                        token("category", "category"),
-                        token("code", "code"),
-                        date("authored", "authoredOn"),
-                        token("status", "status")));
-        table.putAll(lesserTypes());
+        for (var line : TABLE.lines().toList()) {
+            var words = line.trim().split(" +");
+            var parameters = new ArrayList<SearchParameter>();
+            for (int i = 1; i < words.length; i++) {
+                parameters.add(parameter(words[i]));
+            }
+            table.put(words[0], List.copyOf(parameters));
+        }
         return table;
     }
 
-    private static Map<String, List<SearchParameter>> lesserTypes() {
-        return Map.ofEntries(
-                Map.entry(
-                        "CarePlan",
-                        List.of(
-                                token("category", "category"),
-                                date("date", "period"),
-                                token("status", "status"))),
-                Map.entry(
-                        "CareTeam",
-                        List.of(
-                                token("category", "category"),
-                                date("date", "period"),
-                                token("status", "status"))),
-                Map.entry(
-                        "Goal",
-                        List.of(
-                                token("category", "category"),
-                                date("start-date", "startDate"),
-                                token("lifecycle-status", "lifecycleStatus"))),
-                Map.entry("Flag", List.of(date("date", "period"), token("status", "status"))),
-                Map.entry(
-                        "Composition",
-                        List.of(
-                                token("category", "category"),
-                                token("type", "type"),
-                                date("date", "date"),
-                                token("status", "status"))),
-                Map.entry(
-                        "FamilyMemberHistory",
-                        List.of(
-                                token("code", "condition.code"),
-                                date("date", "date"),
-                                token("status", "status"))),
-                Map.entry("Device", List.of(token("type", "type"), token("status", "status"))),
-                Map.entry(
-                        "QuestionnaireResponse",
-                        List.of(date("authored", "authored"), token("status", "status"))),
-                Map.entry(
-                        "List",
-                        List.of(
-                                token("code", "code"),
-                                date("date", "date"),
-                                token("status", "status"))),
-                Map.entry("Specimen", List.of(token("type", "type"), token("status", "status"))),
-                Map.entry(
-                        "Communication",
-                        List.of(
-                                token("category", "category"),
-                                date("sent", "sent"),
-                                token("status", "status"))),
-                Map.entry("Task", List.of(token("code", "code"), token("status", "status"))),
-                Map.entry("RelatedPerson", List.of()),
-                Map.entry("Claim", List.of(date("created", "created"), token("status", "status"))),
-                Map.entry(
-                        "ExplanationOfBenefit",
-                        List.of(date("created", "created"), token("status", "status"))));
+    /** Reads {@code name=path,path} (a token) or {@code name@path,path} (a date). */
+    private static SearchParameter parameter(String text) {
+        boolean date = text.indexOf('@') > 0;
+        int mark = text.indexOf(date ? '@' : '=');
+        return new SearchParameter(
+                text.substring(0, mark),
+                date ? Kind.DATE : Kind.TOKEN,
+                List.of(text.substring(mark + 1).split(",")));
     }
 }

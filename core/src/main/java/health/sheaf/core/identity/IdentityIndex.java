@@ -4,6 +4,7 @@ import health.sheaf.spi.NhsNumber;
 import health.sheaf.spi.PatientKey;
 import health.sheaf.spi.SourceId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,9 +42,18 @@ public final class IdentityIndex {
                         () -> store.add(new Person(newIds.get(), nhsNumber, Restriction.UNKNOWN)));
     }
 
-    /** Under which key a source is asked: its own, where a link is known; else the NHS number. */
-    public PatientKey keyFor(Person person, SourceId source) {
-        return store.links(person.id()).stream()
+    /** A person's links, by source. */
+    public List<Link> links(Person person) {
+        return store.links(person.id());
+    }
+
+    /**
+     * Under which key a source is asked: its own, where a link is known; else the NHS number.
+     *
+     * @param links the person's, read once for a whole question
+     */
+    public static PatientKey keyFor(Person person, List<Link> links, SourceId source) {
+        return links.stream()
                 .filter(link -> link.source().equals(source))
                 .findFirst()
                 .<PatientKey>map(link -> new PatientKey.Local(link.localId(), person.nhsNumber()))
@@ -54,14 +64,15 @@ public final class IdentityIndex {
      * Learns from an answer that passed the guard: the source's patient carries the person's NHS
      * number.
      *
+     * @param known the person's links as they were read
      * @param localId the id of that patient at the source
      */
-    public void learn(Person person, SourceId source, String localId) {
-        var known =
-                store.links(person.id()).stream()
+    public void learn(Person person, List<Link> known, SourceId source, String localId) {
+        var linked =
+                known.stream()
                         .anyMatch(link ->
                                 link.source().equals(source) && link.localId().equals(localId));
-        if (!known) {
+        if (!linked) {
             store.put(
                     new Link(
                             person.id(),

@@ -1,0 +1,192 @@
+package health.sheaf.core.merge;
+
+import health.sheaf.core.federation.LocalReference;
+import health.sheaf.core.identity.Person;
+import health.sheaf.core.identity.ResourceIds;
+import health.sheaf.spi.Entry;
+import health.sheaf.spi.FhirJson;
+import health.sheaf.spi.Section;
+import health.sheaf.spi.SourceId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * One record from a set of entries: a pure function of the set. Entries keep their content; ids and
+ * references become ours, and {@code meta.source} names the source. The order of arrival leaves no
+ * trace.
+ */
+public final class Merge {
+
+    /** What {@code meta.source} begins with; the source id follows. */
+    public static final String META_SOURCE = "urn:sheaf:source:";
+
+    private static final Comparator<RecordEntry> ORDER =
+            Comparator.<RecordEntry>comparingInt(entry ->
+                            entry.section().map(Section::ordinal).orElse(Integer.MAX_VALUE))
+                    .thenComparing(RecordEntry::type)
+                    .thenComparing(Merge::sourceText)
+                    .thenComparing(RecordEntry::id);
+
+    private final ResourceIds ids;
+    private final PatientComposition patients;
+
+    public Merge(ResourceIds ids, FhirJson json) {
+        this.ids = ids;
+        this.patients = new PatientComposition(json);
+    }
+
+    /**
+     * What came of the entries.
+     *
+     * @param entries in the fixed order of the record
+     * @param conflicts what the sources disagree about, in words, without values
+     */
+    public record Merged(List<RecordEntry> entries, List<String> conflicts) {
+        public Merged {
+            entries = List.copyOf(entries);
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /**
+     * Merges.
+     *
+     * @param ownIds the person's ids at each source
+     * @param rank whose demographics come first: the lowest
+     */
+    public Merged merge(
+            Person person,
+            List<Entry> entries,
+            Map<SourceId, Set<String>> ownIds,
+            ToIntFunction<SourceId> rank) {
+        var handedOut = handOut(person, entries, ownIds);
+        var merged = new ArrayList<>(handedOut);
+        var conflicts = new ArrayList<String>();
+        composed(person, entries, rank)
+                .ifPresent(composed -> {
+                    merged.add(new RecordEntry(person.id().value(), composed.resource(), null));
+                    conflicts.addAll(composed.conflicts());
+                });
+        conflicts.addAll(NoneConflicts.find(entries));
+        merged.sort(ORDER);
+        return new Merged(merged, conflicts);
+    }
+
+    /**
+     * The entries of one or more sources as they are handed out, without the person's own Patient.
+     */
+    public List<RecordEntry> handOut(
+            Person person, List<Entry> entries, Map<SourceId, Set<String>> ownIds) {
+        var session = ids.session();
+        var rewriting = new HashMap<SourceId, Rewriting>();
+        var seen = new HashSet<String>();
+        var out = new ArrayList<RecordEntry>(entries.size() + 1);
+        for (var entry : entries) {
+            var source = entry.origin().source();
+            var references =
+                    rewriting.computeIfAbsent(
+                            source,
+                            id ->
+                                    new Rewriting(
+                                            session,
+                                            id,
+                                            ownIds.getOrDefault(id, Set.of()),
+                                            "Patient/" + person.id().value()));
+            var id = references.idOf(entry.origin().nativeType(), entry.origin().nativeId());
+            if (seen.add(entry.resource().type() + "/" + id)) {
+                var resource =
+                        entry.resource().rewritten(id, references, META_SOURCE + source.value());
+                out.add(new RecordEntry(id, resource, entry.origin()));
+            }
+        }
+        out.sort(ORDER);
+        return out;
+    }
+
+    /** The person's own Patient; empty where no source gave one. */
+    public Optional<RecordEntry> ownPatient(
+            Person person, List<Entry> entries, ToIntFunction<SourceId> rank) {
+        return composed(person, entries, rank)
+                .map(composed -> new RecordEntry(person.id().value(), composed.resource(), null));
+    }
+
+    private Optional<PatientComposition.Composed> composed(
+            Person person, List<Entry> entries, ToIntFunction<SourceId> rank) {
+        var ranked =
+                entries.stream()
+                        .filter(entry -> entry.resource().type().equals("Patient"))
+                        .sorted(
+                                Comparator.<Entry>comparingInt(
+                                                entry -> rank.applyAsInt(entry.origin().source()))
+                                        .thenComparing(entry -> entry.origin().source())
+                                        .thenComparing(entry -> entry.origin().nativeId()))
+                        .toList();
+        if (ranked.isEmpty()) {
+            return Optional.empty();
+        }
+        var session = ids.session();
+        var links =
+                ranked.stream()
+                        .map(entry ->
+                                session.idOf(
+                                        entry.origin().source(),
+                                        "Patient",
+                                        entry.origin().nativeId()))
+                        .toList();
+        return Optional.of(patients.compose(person, ranked, links));
+    }
+
+    private static String sourceText(RecordEntry entry) {
+        var origin = entry.origin();
+        return origin == null ? "" : origin.source().value();
+    }
+
+    /** Turns one source's references into ours. */
+    private static final class Rewriting implements java.util.function.UnaryOperator<String> {
+
+        private final ResourceIds.Session session;
+        private final SourceId source;
+        private final Set<String> ownIds;
+        private final String ownReference;
+        private final Map<String, String> known = new HashMap<>();
+
+        Rewriting(
+                ResourceIds.Session session,
+                SourceId source,
+                Set<String> ownIds,
+                String ownReference) {
+            this.session = session;
+            this.source = source;
+            this.ownIds = ownIds;
+            this.ownReference = ownReference;
+        }
+
+        String idOf(String type, String nativeId) {
+            return session.idOf(source, type, nativeId);
+        }
+
+        @Override
+        public String apply(String reference) {
+            return known.computeIfAbsent(reference, this::rewrite);
+        }
+
+        private String rewrite(String reference) {
+            var local = LocalReference.parse(reference);
+            if (local.isEmpty() || reference.contains("://")) {
+                return reference;
+            }
+            var type = local.get().type();
+            if (type.equals("Patient") && ownIds.contains(local.get().id())) {
+                return ownReference;
+            }
+            return type + "/" + idOf(type, local.get().id());
+        }
+    }
+}
