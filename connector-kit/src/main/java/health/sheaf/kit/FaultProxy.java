@@ -37,9 +37,16 @@ public final class FaultProxy implements AutoCloseable {
      * @param strikes how often a fault other than {@link Fault.Pass} did its work
      * @param bytesFromClients read from clients
      * @param bytesToClients written to clients
+     * @param longestAnswer bytes of the longest answer since {@link #forgetLongestAnswer}: half of
+     *     it is a good place to strike
      */
     public record Counters(
-            int connections, int open, int strikes, long bytesFromClients, long bytesToClients) {}
+            int connections,
+            int open,
+            int strikes,
+            long bytesFromClients,
+            long bytesToClients,
+            long longestAnswer) {}
 
     private final InetSocketAddress target;
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -58,6 +65,7 @@ public final class FaultProxy implements AutoCloseable {
     final AtomicInteger strikes = new AtomicInteger();
     final AtomicLong bytesFromClients = new AtomicLong();
     final AtomicLong bytesToClients = new AtomicLong();
+    final AtomicLong longestAnswer = new AtomicLong();
 
     private FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -109,6 +117,11 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** Starts to measure {@link Counters#longestAnswer} anew. */
+    public void forgetLongestAnswer() {
+        longestAnswer.set(0);
+    }
+
     /** Resets every open connection, as a source does that restarts. */
     public void resetConnections() {
         connections.forEach(ProxiedConnection::reset);
@@ -117,7 +130,12 @@ public final class FaultProxy implements AutoCloseable {
     public Counters counters() {
         int open = (int) connections.stream().filter(ProxiedConnection::clientIsThere).count();
         return new Counters(
-                accepted.get(), open, strikes.get(), bytesFromClients.get(), bytesToClients.get());
+                accepted.get(),
+                open,
+                strikes.get(),
+                bytesFromClients.get(),
+                bytesToClients.get(),
+                longestAnswer.get());
     }
 
     /** Stops listening and resets what is open. */

@@ -242,6 +242,7 @@ final class ProxiedConnection {
         out.write(bytes, from, until - from);
         offset += until - from;
         proxy.bytesToClients.addAndGet(until - from);
+        proxy.longestAnswer.accumulateAndGet(offset, Math::max);
         return true;
     }
 
