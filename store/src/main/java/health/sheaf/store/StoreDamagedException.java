@@ -1,0 +1,20 @@
+package health.sheaf.store;
+
+import health.sheaf.spi.SheafException;
+
+/**
+ * What was read is not what was written: changed, moved, torn, or encrypted with a key that is not
+ * in the ring. The message names the place and the kind, never the content.
+ */
+public final class StoreDamagedException extends SheafException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StoreDamagedException(String message) {
+        super("SHF-STO-002: " + message);
+    }
+
+    public StoreDamagedException(String message, Throwable cause) {
+        super("SHF-STO-002: " + message, cause);
+    }
+}

@@ -1,0 +1,17 @@
+package health.sheaf.store;
+
+import health.sheaf.spi.SheafException;
+
+/** The store cannot be reached or cannot write. What was asked of it has not been done. */
+public final class StoreUnavailableException extends SheafException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnavailableException(String message) {
+        super("SHF-STO-001: " + message);
+    }
+
+    public StoreUnavailableException(String message, Throwable cause) {
+        super("SHF-STO-001: " + message, cause);
+    }
+}
