@@ -74,29 +74,54 @@ final class SqliteDatabase implements Database, AutoCloseable {
 
     /** One transaction; work that fails is undone alone. Runs on the writer's thread. */
     private List<Done> commit(List<Work<?>> batch) throws SQLException {
+        SqliteFile.execute(writer, "BEGIN IMMEDIATE");
         try {
             var results = new ArrayList<Done>(batch.size());
             for (var work : batch) {
                 results.add(run(work));
             }
-            writer.commit();
+            SqliteFile.execute(writer, "COMMIT");
             return results;
         } catch (SQLException e) {
-            writer.rollback();
+            undo(e);
             throw e;
         }
     }
 
     private Done run(Work<?> work) throws SQLException {
-        var before = writer.setSavepoint();
+        SqliteFile.execute(writer, "SAVEPOINT work");
         try {
             var result = work.on(writer);
-            writer.releaseSavepoint(before);
+            SqliteFile.execute(writer, "RELEASE work");
             return new Done.Result(result);
         } catch (SQLException | RuntimeException e) {
             // The border of somebody's work: its failure must not become that of its neighbours.
-            writer.rollback(before);
+            undoOne(e);
             return new Done.Failure(e);
+        }
+    }
+
+    private void undoOne(Exception failure) throws SQLException {
+        try {
+            SqliteFile.execute(writer, "ROLLBACK TO work");
+            SqliteFile.execute(writer, "RELEASE work");
+        } catch (SQLException e) {
+            // The whole transaction is gone, as after a full disk; then the batch fails, for the
+            // reason that ended it.
+            var cause = failure instanceof SQLException sql ? sql : e;
+            if (cause != e) {
+                cause.addSuppressed(e);
+            }
+            throw cause;
+        }
+    }
+
+    private void undo(SQLException failure) {
+        try {
+            SqliteFile.execute(writer, "ROLLBACK");
+        } catch (SQLException e) {
+            // There is none to roll back where SQLite has done so itself.
+            failure.addSuppressed(e);
         }
     }
 

@@ -52,6 +52,7 @@ final class SqliteFile {
     private void migrate(String migrations) {
         try {
             Flyway.configure(SqliteFile.class.getClassLoader())
+                    .loggers("slf4j")
                     .dataSource(source)
                     .locations("classpath:" + migrations)
                     .load()
@@ -61,15 +62,25 @@ final class SqliteFile {
         }
     }
 
-    /** A connection on which each transaction is begun and committed by hand. */
+    /**
+     * A connection on which transactions are begun and ended with {@link #execute}. The driver's
+     * own way, autocommit off, begins the next transaction at each commit and so keeps everybody
+     * else from writing for ever.
+     */
     Connection writer() {
         try {
             var connection = source.getConnection();
             demandDurability(connection, name);
-            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             throw new StoreUnavailableException(name + " cannot be opened", e);
+        }
+    }
+
+    /** Runs a statement without a result, such as {@code BEGIN IMMEDIATE}. */
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

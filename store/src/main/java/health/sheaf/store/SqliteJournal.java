@@ -31,7 +31,6 @@ final class SqliteJournal implements AuditJournal, AuditArchive, AutoCloseable {
             this.next = table.size(writer);
             // A damaged tail is named now, not when somebody asks for it in a year.
             table.read(writer, Math.max(0, next - TAIL), TAIL);
-            writer.rollback();
         } catch (SQLException e) {
             throw new StoreUnavailableException("the audit journal cannot be read", e);
         }
@@ -53,8 +52,9 @@ final class SqliteJournal implements AuditJournal, AuditArchive, AutoCloseable {
 
     /** Runs on the writer's thread alone. */
     private List<Long> commit(List<byte[]> events) throws SQLException {
+        SqliteFile.execute(writer, "BEGIN IMMEDIATE");
         var indexes = table.insert(writer, next, events);
-        writer.commit();
+        SqliteFile.execute(writer, "COMMIT");
         next += events.size();
         return indexes;
     }

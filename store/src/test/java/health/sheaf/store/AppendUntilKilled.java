@@ -1,0 +1,54 @@
+package health.sheaf.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import health.sheaf.core.audit.AuditJournal;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+
+/**
+ * A process of its own that appends until somebody kills it, and says on its standard output which
+ * events were acknowledged under which index.
+ */
+final class AppendUntilKilled {
+
+    private AppendUntilKilled() {}
+
+    public static void main(String[] args) {
+        var keys =
+                KeyRing.open(
+                        Path.of(args[2]),
+                        Path.of(args[3]),
+                        KeyRing.WhenAbsent.REFUSE,
+                        TestKeys.RANDOM);
+        var journal = journal(args, keys);
+        var out = new PrintStream(System.out, true, UTF_8);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 16; i++) {
+                var name = "thread-" + i;
+                threads.execute(() -> appendForEver(journal, name, out));
+            }
+        }
+    }
+
+    private static AuditJournal journal(String[] args, KeyRing keys) {
+        return switch (args[0]) {
+            case "sqlite" -> SqliteStore.open(Path.of(args[1]), keys, TestKeys.RANDOM).journal();
+            default -> throw new IllegalArgumentException(args[0]);
+        };
+    }
+
+    // Being killed is the only end.
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void appendForEver(AuditJournal journal, String name, PrintStream out) {
+        for (long turn = 0; ; turn++) {
+            var event = name + " turn " + turn;
+            long index = journal.append(event.getBytes(UTF_8)).join();
+            synchronized (out) {
+                out.print(index + " " + event + "\n");
+                out.flush();
+            }
+        }
+    }
+}
