@@ -161,7 +161,7 @@ abstract class AnswerContract {
     @Test
     final void onlyTheTypesAskedForCome() {
         for (var type : source().resourceTypes()) {
-            var types = Set.of("Patient", type);
+            var types = new HashSet<>(List.of("Patient", type));
             var patient = SharedPatients.fullest();
             var result = probe().fetch(probe().key(patient), types, List.of());
             probe().assertWhole(result, patient, types);
