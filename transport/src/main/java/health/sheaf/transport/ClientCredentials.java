@@ -120,7 +120,7 @@ final class ClientCredentials implements Authentication {
         }
         proof.addTo(form);
         var call = HttpCall.post(tokens.base(), "application/json", form, MAX_ANSWER);
-        var answer = tokens.exchange(call, proof.header(), deadline);
+        var answer = tokens.exchange(call, proof.header().orElse(null), deadline);
         if (!answer.isSuccess()) {
             throw HttpFaults.fault(
                     FaultCode.CREDENTIALS_REFUSED,

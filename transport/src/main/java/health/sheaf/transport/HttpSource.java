@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,16 +73,16 @@ public final class HttpSource implements AutoCloseable {
      */
     public HttpAnswer exchange(HttpCall call, Deadline deadline) {
         throttle.check();
-        var first = authentication.header(deadline);
+        var first = authentication.header(deadline).orElse(null);
         var answer = followed(call, first, deadline);
-        if (answer.statusCode() == 401 && first.isPresent() && authentication.renew(first.get())) {
-            answer = followed(call, authentication.header(deadline), deadline);
+        if (answer.statusCode() == 401 && first != null && authentication.renew(first)) {
+            answer = followed(call, authentication.header(deadline).orElse(null), deadline);
         }
         return judged(call, answer);
     }
 
     /** The same, with a header of the caller's own instead of the source's credentials. */
-    HttpAnswer exchange(HttpCall call, Optional<HeaderLine> secret, Deadline deadline) {
+    HttpAnswer exchange(HttpCall call, @Nullable HeaderLine secret, Deadline deadline) {
         throttle.check();
         return judged(call, followed(call, secret, deadline));
     }
@@ -111,7 +110,7 @@ public final class HttpSource implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> followed(
-            HttpCall call, Optional<HeaderLine> secret, Deadline deadline) {
+            HttpCall call, @Nullable HeaderLine secret, Deadline deadline) {
         var next = call;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             var answer = sentOnceOrTwice(next, secret, deadline);
@@ -137,7 +136,7 @@ public final class HttpSource implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> sentOnceOrTwice(
-            HttpCall call, Optional<HeaderLine> secret, Deadline deadline) {
+            HttpCall call, @Nullable HeaderLine secret, Deadline deadline) {
         var request = request(call, secret);
         try {
             return sent(request, call.maxBytes(), deadline);
@@ -154,7 +153,7 @@ public final class HttpSource implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(HttpCall call, Optional<HeaderLine> secret) {
+    private HttpRequest request(HttpCall call, @Nullable HeaderLine secret) {
         if (!WebOrigin.of(call.address()).equals(origin)) {
             throw HttpFaults.fault(
                     FaultCode.FOREIGN_LINK, "a request to another place was not sent");
@@ -164,7 +163,9 @@ public final class HttpSource implements AutoCloseable {
                         .header("Accept", call.accept())
                         .header("Accept-Encoding", gzip ? "gzip" : "identity")
                         .header("User-Agent", "Sheaf");
-        secret.ifPresent(line -> request.header(line.name(), line.value()));
+        if (secret != null) {
+            request.header(secret.name(), secret.value());
+        }
         var form = call.form();
         if (form != null) {
             request.header("Content-Type", "application/x-www-form-urlencoded")

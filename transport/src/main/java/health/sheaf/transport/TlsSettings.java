@@ -9,17 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code tls} part of a source definition: whom we trust and who we are. There is no way to
@@ -53,9 +50,9 @@ final class TlsSettings {
                             certificates(settings, "certificate", file, context.definitions()));
             var tls = SSLContext.getInstance("TLS");
             tls.init(
-                    identity(settings, chain, key, context),
+                    chain.isPresent() ? identity(settings, chain.get(), context) : null,
                     anchors.isPresent() ? trusting(anchors.get()) : null,
-                    new SecureRandom());
+                    null);
             return tls;
         } catch (GeneralSecurityException | IOException e) {
             throw new DefinitionException(
@@ -73,15 +70,9 @@ final class TlsSettings {
         return parameters;
     }
 
-    private static KeyManager @Nullable [] identity(
-            Settings settings,
-            Optional<List<X509Certificate>> chain,
-            Optional<String> key,
-            ConnectorContext context)
+    private static KeyManager[] identity(
+            Settings settings, List<X509Certificate> chain, ConnectorContext context)
             throws GeneralSecurityException, IOException {
-        if (chain.isEmpty() || key.isEmpty()) {
-            return null;
-        }
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         // The store lives in memory only; its password protects nothing.
@@ -90,7 +81,7 @@ final class TlsSettings {
                 "client",
                 Secrets.privateKey(settings, "key", context.secrets()),
                 password,
-                chain.get().toArray(new X509Certificate[0]));
+                chain.toArray(new X509Certificate[0]));
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, password);
         return keys.getKeyManagers();

@@ -102,7 +102,8 @@ public final class PatientRecords {
             RecordQuestion question,
             Map<SourceId, String> leaveOut) {
         var known = identity.find(personId);
-        var decision = decide(requester, personId, known, question);
+        var restriction = known.map(Person::restriction).orElse(Restriction.UNKNOWN);
+        var decision = decide(requester, personId, restriction, question);
         var trail = new Trail(audit, clock, requester, personId, question.interaction(), decision);
         return switch (decision) {
             case Refusal refusal -> new RecordAnswer.Refused(refusal, trail.refused(refusal));
@@ -204,7 +205,8 @@ public final class PatientRecords {
             RecordQuestion question,
             RecordListener listener) {
         var known = identity.find(personId);
-        var decision = decide(requester, personId, known, question);
+        var restriction = known.map(Person::restriction).orElse(Restriction.UNKNOWN);
+        var decision = decide(requester, personId, restriction, question);
         var trail = new Trail(audit, clock, requester, personId, question.interaction(), decision);
         if (decision instanceof Refusal refusal) {
             return Optional.of(new RecordAnswer.Refused(refusal, trail.refused(refusal)));
@@ -299,14 +301,14 @@ public final class PatientRecords {
     private Decision decide(
             Requester requester,
             PersonId personId,
-            Optional<Person> known,
+            Restriction restriction,
             RecordQuestion question) {
         return policy.decide(
                 requester,
                 new AccessFacts(
                         Interaction.READ,
                         personId,
-                        known.map(Person::restriction).orElse(Restriction.UNKNOWN),
+                        restriction,
                         question.resourceTypes(),
                         declared(requester)));
     }
