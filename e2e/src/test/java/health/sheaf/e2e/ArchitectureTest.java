@@ -136,8 +136,8 @@ final class ArchitectureTest {
         seesOnly("core.policy", "core.identity", "core.audit", "spi");
         seesOnly("core.audit", "core.identity", "core.policy", "spi");
         var bottom = new String[] {"core.identity", "core.policy", "core.audit", "spi"};
-        seesOnly("core.merge", bottom);
-        seesOnly("core.federation", with(bottom, "core.source", "core.merge"));
+        seesOnly("core.federation", with(bottom, "core.source"));
+        seesOnly("core.merge", with(bottom, "core.federation"));
         seesOnly("core.record", with(bottom, "core.source", "core.merge", "core.federation"));
     }
 
