@@ -87,7 +87,7 @@ final class HttpFaults {
                     new SourceFault(FaultCode.TOO_LARGE, "the source says that this is too much");
             case 429 -> new SourceFault(FaultCode.THROTTLED, "the source asks us to slow down");
             default ->
-                    status < 500
+                    status < 500 || status == 501
                             ? null
                             : new SourceFault(
                                     FaultCode.SERVER_ERROR,
