@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.connector.fhir;
+
+import org.jspecify.annotations.NullMarked;
