@@ -59,13 +59,13 @@ final class IndexedResource implements Resource {
      * @throws JsonRefusedException where it has not the shape of one
      */
     static IndexedResource at(Tape tape, int node) {
-        Shape.needObject(tape, node);
-        var type = Shape.typeOf(tape, node);
-        var id = Shape.idOf(tape, node);
-        Shape.checkMeta(tape, node);
-        Shape.checkContained(tape, node);
+        var head = Shape.check(tape, node);
         return new IndexedResource(
-                tape, node, type, id, Splices.none(tape.json(), tape.start(node), tape.end(node)));
+                tape,
+                node,
+                head.type(),
+                head.id(),
+                Splices.none(tape.json(), tape.start(node), tape.end(node)));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class JsonNumber {
      * @return where it ends (exclusive)
      */
     static int end(byte[] json, int from, FhirJson.Limits limits) {
-        int stop = (int) Math.min(json.length, from + limits.maxNumberLength() + 1L);
+        int stop = (int) Math.min(json.length, 1L + from + limits.maxNumberLength());
         int at = json[from] == '-' ? from + 1 : from;
         int mantissa = at;
         at = digits(json, from, at, stop, limits);
@@ -36,7 +36,7 @@ final class JsonNumber {
             throw new JsonRefusedException(JsonRefusal.NUMBER_TOO_LONG, from);
         }
         if (mantissaEnd - mantissa > MAX_DIGITS) {
-            checkDigits(json, mantissa, mantissaEnd);
+            checkDigits(json, from, mantissaEnd);
         }
         if (at < json.length && continuesWord(json[at])) {
             throw new JsonRefusedException(JsonRefusal.NUMBER_MALFORMED, from);

@@ -9,9 +9,10 @@ import java.util.Arrays;
 final class JsonScanner {
 
     /**
-     * Synthea and UK Core need about 17 bytes a value, so that the first guess is seldom too small.
+     * Compact Synthea, UK Core and PDS have 20 to 26 bytes a value, indented ones more. A guess
+     * that was too small costs a copy of the tape.
      */
-    private static final int BYTES_PER_VALUE = 14;
+    private static final int BYTES_PER_VALUE = 20;
 
     private static final int NO_NAME = 0;
     private static final long REFERENC = 0x636E657265666572L;
@@ -27,7 +28,6 @@ final class JsonScanner {
     private int top;
     private int[] references = new int[16];
     private int referenceCount;
-    private boolean referenceNext;
 
     private final int[] open;
     private int depth;
@@ -80,7 +80,9 @@ final class JsonScanner {
         int to = text.end(from);
         boolean escaped = text.lastEscape() >= from;
         names.add(depth, from, to, escaped, cells, open[depth] + Tape.NODE, top);
-        referenceNext = isReference(from, to, escaped);
+        if (isReference(from, to, escaped)) {
+            addReference();
+        }
         int colon = blank(to + 1);
         if (byteAt(colon) != ':') {
             throw new JsonRefusedException(JsonRefusal.SYNTAX, colon);
@@ -105,23 +107,40 @@ final class JsonScanner {
     private int value(int at, int name) {
         byte first = byteAt(at);
         int node = append(name, at);
-        int end =
-                switch (first) {
-                    case '"' -> text.end(at + 1) + 1;
-                    case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
-                            JsonNumber.end(json, at, limits);
-                    case '{', '[' -> open(node, at);
-                    case 't' -> literal(at, "true");
-                    case 'f' -> literal(at, "false");
-                    case 'n' -> literal(at, "null");
-                    case '+', '.', 'N', 'I' ->
-                            throw new JsonRefusedException(JsonRefusal.NUMBER_MALFORMED, at);
-                    default -> throw new JsonRefusedException(JsonRefusal.SYNTAX, at);
-                };
+        int end;
+        if (first == '"') {
+            end = text.end(at + 1) + 1;
+        } else if (first == '{' || first == '[') {
+            end = open(node, at);
+        } else {
+            end = wordOrNumber(first, at);
+        }
         // An open container gets both again when it closes.
         cells[node + Tape.END] = end;
         cells[node + Tape.NEXT] = node + Tape.NODE;
         return end;
+    }
+
+    private int wordOrNumber(byte first, int at) {
+        if ((first >= '0' && first <= '9') || first == '-') {
+            return JsonNumber.end(json, at, limits);
+        }
+        return switch (first) {
+            case 't' -> literal(at, "true");
+            case 'f' -> literal(at, "false");
+            case 'n' -> literal(at, "null");
+            case '+', '.', 'N', 'I' ->
+                    throw new JsonRefusedException(JsonRefusal.NUMBER_MALFORMED, at);
+            default -> throw new JsonRefusedException(JsonRefusal.SYNTAX, at);
+        };
+    }
+
+    /** The value that is read next will be the node at the top. */
+    private void addReference() {
+        if (referenceCount == references.length) {
+            references = Arrays.copyOf(references, referenceCount * 2);
+        }
+        references[referenceCount++] = top;
     }
 
     private int append(int name, int at) {
@@ -132,13 +151,6 @@ final class JsonScanner {
         cells[node + Tape.NAME] = name;
         cells[node + Tape.START] = at;
         top = node + Tape.NODE;
-        if (referenceNext) {
-            referenceNext = false;
-            if (referenceCount == references.length) {
-                references = Arrays.copyOf(references, referenceCount * 2);
-            }
-            references[referenceCount++] = node;
-        }
         return node;
     }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The strings of one JSON text: finds where they end, and refuses what is not clean UTF-8. Eight
@@ -18,6 +19,8 @@ final class JsonText {
     private static final long HIGH = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
+    private static final byte DELETE = 0x7F;
+    private static final long DELETES = DELETE * ONES;
     private static final long SPACES = ' ' * ONES;
 
     private final byte[] json;
@@ -167,6 +170,10 @@ final class JsonText {
 
     /** The bytes of a name or text once its escapes are undone: equal texts, equal bytes. */
     static byte[] unescaped(byte[] json, int from, int to) {
+        int first = indexOfEscape(json, from, to);
+        if (first == to) {
+            return Arrays.copyOfRange(json, from, to);
+        }
         var out = new ByteArrayOutputStream(to - from);
         int at = from;
         while (at < to) {
@@ -211,12 +218,37 @@ final class JsonText {
     }
 
     private static int indexOfEscape(byte[] json, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (json[i] == '\\') {
-                return i;
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long escapes = word(json, at) ^ BACKSLASHES;
+            if (((escapes - ONES) & ~escapes & HIGH) != 0) {
+                break;
             }
+            at += Long.BYTES;
         }
-        return to;
+        while (at < to && json[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a string holds nothing but visible ASCII and blanks, and no escape. */
+    static boolean isPlain(byte[] json, int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long word = word(json, at);
+            if (((((word ^ BACKSLASHES) - ONES) | ((word ^ DELETES) - ONES) | word) & HIGH) != 0) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        while (at < to) {
+            if (json[at] == '\\' || json[at] == DELETE || json[at] < 0) {
+                return false;
+            }
+            at++;
+        }
+        return true;
     }
 
     /**
@@ -225,7 +257,21 @@ final class JsonText {
      * @throws InvalidValueException where it holds what our own door would refuse
      */
     static byte[] encode(String text) {
-        var out = new StringBuilder(text.length() + 2).append('"');
+        byte[] bytes = new byte[text.length() + 2];
+        bytes[0] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return encodeUnusual(text);
+            }
+            bytes[i + 1] = (byte) c;
+        }
+        bytes[bytes.length - 1] = '"';
+        return bytes;
+    }
+
+    private static byte[] encodeUnusual(String text) {
+        var out = new StringBuilder(text.length() + 8).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -234,18 +280,19 @@ final class JsonText {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        throw new InvalidValueException("a text holds a control character");
-                    }
-                    out.append(c);
-                }
+                default -> out.append(c);
             }
         }
-        var bytes = out.append('"').toString().getBytes(StandardCharsets.UTF_8);
-        if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
-            throw new InvalidValueException("a text holds half of a surrogate pair");
+        if (text.codePoints().anyMatch(JsonText::isRefused)) {
+            throw new InvalidValueException(
+                    "a text holds a control character or half of a surrogate pair");
         }
-        return bytes;
+        return out.append('"').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isRefused(int codePoint) {
+        boolean control =
+                codePoint < ' ' && codePoint != '\t' && codePoint != '\n' && codePoint != '\r';
+        return control || (codePoint >= 0xD800 && codePoint <= 0xDFFF);
     }
 }

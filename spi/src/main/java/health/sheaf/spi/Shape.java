@@ -13,25 +13,49 @@ final class Shape {
 
     private Shape() {}
 
-    /** The type of a resource; the node must be an object. */
-    static String typeOf(Tape tape, int resource) {
-        int type = tape.member(resource, "resourceType");
+    /**
+     * What a resource says of itself.
+     *
+     * @param type a name that looks like a resource type
+     * @param id its logical id, allowed by FHIR
+     */
+    record Head(String type, @Nullable String id) {}
+
+    /**
+     * Checks a resource, its {@code meta} and the resources inside it.
+     *
+     * @throws JsonRefusedException where it is not a resource we can carry
+     */
+    static Head check(Tape tape, int resource) {
+        needObject(tape, resource);
+        int type = Tape.NONE;
+        int id = Tape.NONE;
+        int last = tape.next(resource);
+        for (int member = tape.first(resource); member < last; member = tape.next(member)) {
+            // One pass with a look at the initial: this runs for every resource of every answer.
+            switch (tape.initial(member)) {
+                case 'r' -> type = tape.isNamed(member, "resourceType") ? member : type;
+                case 'i' -> id = tape.isNamed(member, "id") ? member : id;
+                case 'm' -> checkMeta(tape, member);
+                case 'c' -> checkContained(tape, member);
+                default -> {}
+            }
+        }
         if (type == Tape.NONE) {
             throw new JsonRefusedException(JsonRefusal.RESOURCE_TYPE_MISSING, tape.start(resource));
         }
-        var name = needText(tape, type);
-        if (!isTypeName(name)) {
-            throw new JsonRefusedException(JsonRefusal.RESOURCE_TYPE_MALFORMED, tape.start(type));
-        }
-        return name;
+        return new Head(typeOf(tape, type), id == Tape.NONE ? null : idOf(tape, id));
     }
 
-    /** The logical id of a resource, where it has one. */
-    static @Nullable String idOf(Tape tape, int resource) {
-        int node = tape.member(resource, "id");
-        if (node == Tape.NONE) {
-            return null;
+    private static String typeOf(Tape tape, int node) {
+        var type = needText(tape, node);
+        if (!isTypeName(type)) {
+            throw new JsonRefusedException(JsonRefusal.RESOURCE_TYPE_MALFORMED, tape.start(node));
         }
+        return type;
+    }
+
+    private static String idOf(Tape tape, int node) {
         var id = needText(tape, node);
         if (!isId(id)) {
             throw new JsonRefusedException(JsonRefusal.ID_MALFORMED, tape.start(node));
@@ -39,36 +63,23 @@ final class Shape {
         return id;
     }
 
-    /** Checks {@code meta} as far as we read or write it. */
-    static void checkMeta(Tape tape, int resource) {
-        int meta = tape.member(resource, "meta");
-        if (meta != Tape.NONE) {
-            needObject(tape, meta);
-            checkText(tape, meta, "versionId");
-            checkText(tape, meta, "lastUpdated");
-            checkText(tape, meta, "source");
+    private static void checkMeta(Tape tape, int member) {
+        if (tape.isNamed(member, "meta")) {
+            needObject(tape, member);
+            checkText(tape, member, "versionId");
+            checkText(tape, member, "lastUpdated");
+            checkText(tape, member, "source");
         }
     }
 
-    /** Checks the resources inside a resource, and those inside them. */
-    static void checkContained(Tape tape, int resource) {
-        int contained = tape.member(resource, "contained");
-        if (contained == Tape.NONE) {
-            return;
+    private static void checkContained(Tape tape, int member) {
+        if (tape.isNamed(member, "contained")) {
+            needArray(tape, member);
+            int last = tape.next(member);
+            for (int item = tape.first(member); item < last; item = tape.next(item)) {
+                check(tape, item);
+            }
         }
-        needArray(tape, contained);
-        int last = tape.next(contained);
-        for (int item = tape.first(contained); item < last; item = tape.next(item)) {
-            check(tape, item);
-        }
-    }
-
-    private static void check(Tape tape, int resource) {
-        needObject(tape, resource);
-        typeOf(tape, resource);
-        idOf(tape, resource);
-        checkMeta(tape, resource);
-        checkContained(tape, resource);
     }
 
     /**
@@ -80,24 +91,17 @@ final class Shape {
         for (int node : tape.references(Tape.ROOT)) {
             if (tape.isString(node)) {
                 checkCharacters(tape, node);
-            } else {
-                needObject(tape, node);
+            } else if (!tape.isObject(node)) {
+                throw new JsonRefusedException(JsonRefusal.WRONG_TYPE, tape.start(node));
             }
         }
     }
 
     private static void checkCharacters(Tape tape, int node) {
-        byte[] json = tape.json();
-        int last = tape.end(node) - 1;
-        for (int i = tape.start(node) + 1; i < last; i++) {
-            // Raw ones below U+0020 never come so far; the others are DEL, escapes and U+0080-9F.
-            if (json[i] == 0x7F || json[i] == '\\' || json[i] < 0) {
-                if (tape.text(node).chars().anyMatch(Character::isISOControl)) {
-                    throw new JsonRefusedException(
-                            JsonRefusal.REFERENCE_MALFORMED, tape.start(node));
-                }
-                return;
-            }
+        // Raw ones below U+0020 never come so far; the others are DEL, escapes and U+0080-9F.
+        boolean plain = JsonText.isPlain(tape.json(), tape.start(node) + 1, tape.end(node) - 1);
+        if (!plain && tape.text(node).chars().anyMatch(Character::isISOControl)) {
+            throw new JsonRefusedException(JsonRefusal.REFERENCE_MALFORMED, tape.start(node));
         }
     }
 

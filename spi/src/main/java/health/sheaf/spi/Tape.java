@@ -116,6 +116,16 @@ final class Tape {
         return NONE;
     }
 
+    /** The first character of a member's name as a byte; the quote where the name is empty. */
+    byte initial(int node) {
+        int at = cells[node + NAME];
+        return at < 0 ? JsonText.unescaped(json, -at, JsonText.close(json, -at))[0] : json[at];
+    }
+
+    boolean isNamed(int node, String name) {
+        return isNamed(node, name, 0, name.length());
+    }
+
     private boolean isNamed(int node, String text, int from, int to) {
         int at = cells[node + NAME];
         if (at < 0) {
