@@ -108,11 +108,11 @@ final class SqliteDatabase implements Database, AutoCloseable {
         } catch (SQLException e) {
             // The whole transaction is gone, as after a full disk; then the batch fails, for the
             // reason that ended it.
-            var cause = failure instanceof SQLException sql ? sql : e;
-            if (cause != e) {
-                cause.addSuppressed(e);
+            if (failure instanceof SQLException first) {
+                first.addSuppressed(e);
+                throw first;
             }
-            throw cause;
+            throw e;
         }
     }
 
