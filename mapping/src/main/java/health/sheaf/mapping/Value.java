@@ -1,0 +1,95 @@
+package health.sheaf.mapping;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What flows through a pipe while a row is mapped. */
+sealed interface Value {
+
+    /** Nothing. It runs through every function untouched. */
+    enum Absent implements Value {
+        ABSENT
+    }
+
+    record Text(String text) implements Value {}
+
+    record Amount(BigDecimal number) implements Value {}
+
+    record Flag(boolean on) implements Value {}
+
+    /** A FHIR date of any precision: {@code 1950}, {@code 1950-02}, {@code 1950-02-01}. */
+    record Day(String iso) implements Value {}
+
+    /** A date and time of a column that knows no zone. */
+    record Local(LocalDateTime at) implements Value {}
+
+    record Moment(OffsetDateTime at) implements Value {}
+
+    record TimeOfDay(LocalTime time) implements Value {}
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one row and is never compared
+    record Bytes(byte[] bytes) implements Value {}
+
+    record Many(List<Value> items) implements Value {
+        public Many {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** A finished FHIR element. */
+    record Tree(Kind kind, ObjectNode node) implements Value {}
+
+    /** A code that no table knows; kept in the source's own words. */
+    record Unmapped(String code) implements Value {}
+
+    default boolean present() {
+        return !(this instanceof Absent);
+    }
+
+    /** What a database driver gave. Text that is blank means nothing. */
+    static Value of(@Nullable Object column) {
+        return switch (column) {
+            case null -> Absent.ABSENT;
+            case String text -> text.isBlank() ? Absent.ABSENT : new Text(text);
+            case BigDecimal number -> new Amount(number);
+            case Boolean on -> new Flag(on);
+            case LocalDate date -> new Day(date.toString());
+            case LocalDateTime at -> new Local(at);
+            case OffsetDateTime at -> new Moment(at);
+            case LocalTime time -> new TimeOfDay(time);
+            case Number number -> new Amount(new BigDecimal(number.toString()));
+            case byte[] bytes -> bytes.length == 0 ? Absent.ABSENT : new Bytes(bytes);
+            case Object other -> new Text(other.toString());
+        };
+    }
+
+    /** As text without outer blanks; empty for what has none. */
+    default String words() {
+        var text = asText();
+        return text == null ? "" : text.strip();
+    }
+
+    /** As text, for functions that read text; {@code null} for what has none. */
+    default @Nullable String asText() {
+        return switch (this) {
+            case Text text -> text.text();
+            case Amount amount -> amount.number().toPlainString();
+            case Flag flag -> String.valueOf(flag.on());
+            case Day day -> day.iso();
+            case Local local -> local.at().toString();
+            case Moment moment -> moment.at().toString();
+            case TimeOfDay time -> time.time().toString();
+            case Unmapped unmapped -> unmapped.code();
+            case Absent none -> null;
+            case Bytes bytes -> null;
+            case Many many -> null;
+            case Tree tree -> null;
+        };
+    }
+}

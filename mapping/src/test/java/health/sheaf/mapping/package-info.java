@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.mapping;
+
+import org.jspecify.annotations.NullMarked;
