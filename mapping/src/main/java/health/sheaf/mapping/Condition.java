@@ -19,6 +19,11 @@ public record Condition(String sql, List<Object> binds) {
         binds = List.copyOf(binds);
     }
 
+    /** Whether no row can fulfil it, so that nobody need be asked. */
+    public boolean isNever() {
+        return equals(NEVER);
+    }
+
     /** All of several conditions. */
     public static Condition all(List<Condition> conditions) {
         return joined(conditions, " AND ");

@@ -96,8 +96,7 @@ public final class RowMap {
      * @throws health.sheaf.spi.DefinitionException where it is wrong, with line and column
      */
     public static RowMap load(Path file, ZoneId zone) {
-        return RowMapCompiler.compile(
-                Yaml.read(file), file.toAbsolutePath().getParent(), zone);
+        return RowMapCompiler.compile(Yaml.read(file), file.toAbsolutePath().getParent(), zone);
     }
 
     /** Compiles a map that is no file; it has no code tables in files. */
@@ -132,6 +131,11 @@ public final class RowMap {
     /** What names a row's patient; empty for types that are not in the patient compartment. */
     public Optional<RowKey> patient() {
         return Optional.ofNullable(head.patient());
+    }
+
+    /** Whether rows carry a version, or are of a supporting type that needs none. */
+    public boolean versioned() {
+        return head.version() != null || head.patient() == null;
     }
 
     /** Whether several rows make one resource. */
