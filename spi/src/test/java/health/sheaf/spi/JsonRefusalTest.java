@@ -1,6 +1,5 @@
 package health.sheaf.spi;
 
-import static health.sheaf.spi.JsonRefusal.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -164,20 +163,23 @@ final class JsonRefusalTest {
         var json = "{\"resourceType\":\"Basic\"}";
 
         assertThat(why(("\ufeff" + json).getBytes(StandardCharsets.UTF_8)))
-                .contains(BYTE_ORDER_MARK);
+                .contains(JsonRefusal.BYTE_ORDER_MARK);
         for (var charset :
                 new String[] {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
             assertThat(why(json.getBytes(Charset.forName(charset))))
                     .as(charset)
-                    .contains(NOT_UTF_8);
+                    .contains(JsonRefusal.NOT_UTF_8);
         }
     }
 
     @Test
     void nothingMayFollowTheEnd() {
-        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}{}"))).contains(TRAILING_DATA);
-        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}]"))).contains(TRAILING_DATA);
-        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}\0"))).contains(TRAILING_DATA);
+        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}{}")))
+                .contains(JsonRefusal.TRAILING_DATA);
+        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}]")))
+                .contains(JsonRefusal.TRAILING_DATA);
+        assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"}\0")))
+                .contains(JsonRefusal.TRAILING_DATA);
         assertThat(why(Json.bytes("{\"resourceType\":\"Basic\"} \n\t\r "))).isEmpty();
     }
 
@@ -242,7 +244,9 @@ final class JsonRefusalTest {
             })
     void anIdThatFhirDoesNotAllowIsRefused(String id) {
         assertThat(why(Json.bytes("{\"resourceType\":\"Basic\",\"id\":\"" + id + "\"}")))
-                .hasValueSatisfying(why -> assertThat(why).isIn(ID_MALFORMED, CONTROL_CHARACTER));
+                .hasValueSatisfying(why ->
+                        assertThat(why)
+                                .isIn(JsonRefusal.ID_MALFORMED, JsonRefusal.CONTROL_CHARACTER));
     }
 
     @ParameterizedTest
