@@ -45,17 +45,17 @@ public final class LedgerLines {
         count(answer.entries(), counts, assertions);
 
         var sections = new EnumMap<Section, Ledger.SectionLine>(Section.class);
+        var age = age(answer.freshness());
         for (var section : relevant(answer, asked, counts.keySet())) {
-            sections.put(
-                    section,
+            var line =
                     sectionLine(
                             answer.outcomes().get(section),
                             counts.getOrDefault(section, 0),
                             assertions.get(section),
-                            withheld.getOrDefault(section, 0)));
+                            withheld.getOrDefault(section, 0));
+            sections.put(section, age == null ? line : stale(line, age));
         }
-        var age = age(answer.freshness());
-        var summary = summary(sections, age);
+        var summary = summary(sections);
         return new Ledger.Line(
                 definition.id(),
                 definition.name(),
@@ -196,6 +196,20 @@ public final class LedgerLines {
                         assertion);
     }
 
+    /** A whole answer from old data is not a whole answer: what happened since is missing. */
+    private static Ledger.SectionLine stale(Ledger.SectionLine line, Duration age) {
+        boolean answered =
+                line.verdict().isComplete() && line.verdict() != Verdict.PATIENT_NOT_KNOWN;
+        return answered
+                ? new Ledger.SectionLine(
+                        Verdict.STALE,
+                        line.entries(),
+                        null,
+                        "its data end " + words(age) + " ago",
+                        line.assertedNone())
+                : line;
+    }
+
     private static Verdict complete(int entries, Ledger.@Nullable Assertion assertion) {
         if (assertion != null && entries == 1) {
             return Verdict.ASSERTED_NONE;
@@ -209,8 +223,7 @@ public final class LedgerLines {
      * One verdict for the whole source: the worst that is true of all its sections, or of a part of
      * them.
      */
-    private static Summary summary(
-            Map<Section, Ledger.SectionLine> sections, @Nullable Duration age) {
+    private static Summary summary(Map<Section, Ledger.SectionLine> sections) {
         var incomplete =
                 sections.values().stream().filter(line -> !line.verdict().isComplete()).toList();
         if (!incomplete.isEmpty()) {
@@ -227,9 +240,6 @@ public final class LedgerLines {
             return onlyWithheld
                     ? new Summary(Verdict.WITHHELD, first.code(), first.cause())
                     : new Summary(Verdict.TRUNCATED, first.code(), first.cause());
-        }
-        if (age != null) {
-            return new Summary(Verdict.STALE, null, "its data end " + words(age) + " ago");
         }
         boolean notKnown =
                 !sections.isEmpty()

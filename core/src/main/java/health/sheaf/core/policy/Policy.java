@@ -20,15 +20,28 @@ public final class Policy {
     /** Changes with every change of a rule. */
     public static final String VERSION = "2026-11-22.1";
 
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(15));
+
     private static final Map<Role, RoleRule> ROLES = roleRules();
 
     private final Supplier<String> decisionIds;
+    private final Map<Role, Patience> patience;
 
     /**
      * @param decisionIds makes a fresh id for each decision
      */
     public Policy(Supplier<String> decisionIds) {
+        this(decisionIds, Map.of());
+    }
+
+    /**
+     * @param decisionIds makes a fresh id for each decision
+     * @param patience how long roles wait in this deployment, where that differs from the rules
+     */
+    public Policy(Supplier<String> decisionIds, Map<Role, Patience> patience) {
         this.decisionIds = decisionIds;
+        this.patience = Map.copyOf(patience);
     }
 
     /** What a role may do, and how long it waits. */
@@ -42,7 +55,7 @@ public final class Policy {
                 new RoleRule(
                         Set.of(Interaction.LOCATE, Interaction.SEE_EVIDENCE, Interaction.READ),
                         Set.of(Purpose.DIRECT_CARE, Purpose.EMERGENCY_CARE),
-                        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(15))));
+                        PATIENCE));
         rules.put(
                 Role.CALL_HANDLER,
                 new RoleRule(
@@ -55,11 +68,14 @@ public final class Policy {
     }
 
     /** How long a role waits; what a clinician waits where the role is unknown. */
-    public static Patience patience(String roleCode) {
+    private Patience patience(String roleCode) {
         return Role.of(roleCode)
-                .flatMap(role -> Optional.ofNullable(ROLES.get(role)))
-                .map(RoleRule::patience)
-                .orElseGet(() -> new Patience(Duration.ofSeconds(5), Duration.ofSeconds(15)));
+                .flatMap(role ->
+                        Optional.ofNullable(patience.get(role))
+                                .or(() ->
+                                        Optional.ofNullable(ROLES.get(role))
+                                                .map(RoleRule::patience)))
+                .orElse(PATIENCE);
     }
 
     /** Decides one question. */
