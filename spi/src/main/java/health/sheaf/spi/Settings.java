@@ -93,10 +93,14 @@ public final class Settings {
             return otherwise;
         }
         try {
-            return Double.parseDouble(textOf(key, value.get()));
+            double number = Double.parseDouble(textOf(key, value.get()));
+            if (Double.isFinite(number)) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new DefinitionException(value.get().position(), "'" + key + "' must be a number");
+            // The message below says what is needed, which Java's does not.
         }
+        throw new DefinitionException(value.get().position(), "'" + key + "' must be a number");
     }
 
     public boolean flag(String key, boolean otherwise) {
@@ -123,24 +127,32 @@ public final class Settings {
             return otherwise;
         }
         var text = textOf(key, value.get());
-        var match = DURATION.matcher(text);
-        if (match.matches()) {
-            long amount = Long.parseLong(match.group(1));
-            return switch (match.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                case String day -> Duration.ofDays(amount);
-            };
-        }
         try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new DefinitionException(
-                    value.get().position(),
-                    "'" + key + "' must be a duration such as 250ms, 5s, 2m or 1h");
+            var duration = parseDuration(text);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            // The message below says what is needed, which theirs do not.
         }
+        throw new DefinitionException(
+                value.get().position(),
+                "'" + key + "' must be a duration such as 250ms, 5s, 2m or 1h");
+    }
+
+    private static Duration parseDuration(String text) {
+        var match = DURATION.matcher(text);
+        if (!match.matches()) {
+            return Duration.parse(text);
+        }
+        long amount = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case String day -> Duration.ofDays(amount);
+        };
     }
 
     /** A list of texts; a single text counts as a list of one. Empty where the key is absent. */

@@ -26,7 +26,7 @@ public record SourceLimits(
 
     public SourceLimits {
         if (concurrency < 1
-                || requestsPerSecond <= 0
+                || !(requestsPerSecond > 0)
                 || maxEntries < 1
                 || maxBytes < 1
                 || maxPages < 1
