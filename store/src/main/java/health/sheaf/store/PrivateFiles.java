@@ -80,6 +80,11 @@ final class PrivateFiles {
         }
     }
 
+    /** How to make a file that its owner alone may read. */
+    static FileAttribute<?>[] ownerOnly(Path file) {
+        return attribute(file, OWNER_ONLY);
+    }
+
     private static FileAttribute<?>[] attribute(Path path, Set<PosixFilePermission> permissions) {
         return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}

@@ -35,6 +35,14 @@ final class AppendUntilKilled {
     private static AuditJournal journal(String[] args, KeyRing keys) {
         return switch (args[0]) {
             case "sqlite" -> SqliteStore.open(Path.of(args[1]), keys, TestKeys.RANDOM).journal();
+            case "segments" -> SegmentJournal.open(Path.of(args[1]), keys, TestKeys.RANDOM);
+            case "postgres" ->
+                    PostgresStore.open(
+                                    new PostgresStore.Settings(args[1], "postgres", "postgres", 4),
+                                    PostgresStore.Durability.DEMANDED,
+                                    keys,
+                                    TestKeys.RANDOM)
+                            .journal();
             default -> throw new IllegalArgumentException(args[0]);
         };
     }
