@@ -182,6 +182,8 @@ public final class TestCertificates {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")
                                         .toString(),
+                                // It lives for half a second: compiling well is a waste.
+                                "-J-XX:TieredStopAtLevel=1",
                                 "-genkeypair",
                                 "-keystore",
                                 file.toString(),
