@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,7 +68,9 @@ public final class FhirJson {
         }
     }
 
-    private static final JsonMapper WRITER = JsonMapper.builder().build();
+    /** A NaN goes out as it is, for the door to refuse it: as a string it would pass. */
+    private static final JsonMapper WRITER =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
     private final Limits limits;
 

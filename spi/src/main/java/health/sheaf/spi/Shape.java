@@ -11,6 +11,14 @@ final class Shape {
     private static final int MAX_ID = 64;
     private static final int MAX_TYPE = 64;
 
+    private static final boolean[] ID_CHARACTERS = new boolean[128];
+
+    static {
+        for (char c = 0; c < ID_CHARACTERS.length; c++) {
+            ID_CHARACTERS[c] = isLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        }
+    }
+
     private Shape() {}
 
     /**
@@ -161,7 +169,7 @@ final class Shape {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.') {
+            if (c >= ID_CHARACTERS.length || !ID_CHARACTERS[c]) {
                 return false;
             }
         }
