@@ -1,0 +1,166 @@
+package health.sheaf.server.boot;
+
+import health.sheaf.server.fhir.EdgeFilter;
+import health.sheaf.server.fhir.FhirParts;
+import health.sheaf.server.fhir.FhirServlet;
+import health.sheaf.server.fhir.OwnUrl;
+import health.sheaf.server.fhir.PageStore;
+import health.sheaf.server.security.AccessControl;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/**
+ * The edge: the FHIR servlet behind its filters, on the framework's server. What lies behind it is
+ * the {@link Platform}, put together before the framework starts. Nothing is scanned for.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+        exclude = {
+            ErrorMvcAutoConfiguration.class,
+            MultipartAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+            // It would put paths, and so ids, into traces.
+            WebMvcObservationAutoConfiguration.class
+        })
+class EdgeConfiguration {
+
+    private static final long PAGES_BYTES = 64L * 1024 * 1024;
+    private static final int PAGES_PER_USER = 4;
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+
+    /** The ports that were opened; known only when they are. */
+    static final class OpenPorts implements ApplicationListener<ServletWebServerInitializedEvent> {
+
+        private final AtomicInteger main = new AtomicInteger();
+        private final AtomicInteger admin = new AtomicInteger();
+
+        @Override
+        public void onApplicationEvent(ServletWebServerInitializedEvent event) {
+            boolean management =
+                    "management".equals(event.getApplicationContext().getServerNamespace());
+            (management ? admin : main).set(event.getWebServer().getPort());
+        }
+
+        int main() {
+            return main.get();
+        }
+
+        int admin() {
+            return admin.get();
+        }
+    }
+
+    @Bean
+    OpenPorts openPorts() {
+        return new OpenPorts();
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    PageStore pageStore(Clock clock) {
+        var pages = new PageStore(clock, PAGES_BYTES, PAGES_PER_USER);
+        Thread.ofVirtual().name("sheaf-pages").start(() -> sweep(pages));
+        return pages;
+    }
+
+    /** What has expired goes even when nobody asks for anything. */
+    private static void sweep(PageStore pages) {
+        try {
+            while (true) {
+                Thread.sleep(SWEEP);
+                pages.sweep();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Bean
+    AccessControl accessControl(Platform platform, OpenPorts ports, Clock clock) {
+        var config = platform.config();
+        return new AccessControl(
+                config.issuers(), config.audience(), ports::admin, clock, System::nanoTime);
+    }
+
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, AccessControl access) {
+        return access.chain(http);
+    }
+
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(AccessControl access) {
+        return access.rejected();
+    }
+
+    @Bean
+    FilterRegistrationBean<EdgeFilter> edgeFilter(Platform platform) {
+        var registration = new FilterRegistrationBean<>(new EdgeFilter(platform.randomIds()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    ServletRegistrationBean<FhirServlet> fhirServlet(
+            Platform platform, PageStore pages, MeterRegistry meters, Clock clock) {
+        var config = platform.config();
+        var parts =
+                new FhirParts(
+                        platform.records(),
+                        new OwnUrl(config.baseUrl()),
+                        platform.seal(),
+                        pages,
+                        config.issuers(),
+                        new MeteredEdge(meters),
+                        clock,
+                        System::nanoTime);
+        var registration = new ServletRegistrationBean<>(new FhirServlet(parts), "/fhir/*");
+        registration.setName("fhir");
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
+        return factory ->
+                factory.addContextCustomizers(context -> {
+                    if (context.getParent() instanceof StandardHost host) {
+                        host.setErrorReportValveClass(OutcomeValve.class.getName());
+                    }
+                });
+    }
+
+    @Bean
+    HealthIndicator auditHealthIndicator(Platform platform) {
+        return () -> platform.isReady() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    SourcesEndpoint sourcesEndpoint(Platform platform) {
+        return new SourcesEndpoint(platform.sources());
+    }
+}

@@ -1,0 +1,187 @@
+package health.sheaf.server.boot;
+
+import health.sheaf.core.source.YamlSettings;
+import health.sheaf.spi.DefinitionException;
+import health.sheaf.spi.Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code sheaf.yaml} says. Relative paths start from the configuration's folder.
+ *
+ * @param folder the configuration's folder
+ * @param port of the FHIR door; 0: a free one
+ * @param address it listens on
+ * @param baseUrl of our own URLs; {@code null}: the local host the client named
+ * @param adminPort of metrics and details, on loopback alone; 0: a free one
+ * @param issuers of access tokens
+ * @param audience what tokens for us name
+ * @param store where links and audit events are kept
+ * @param secondAudit the audit log's second place, best on another volume
+ * @param drivers the folder JDBC drivers are loaded from
+ * @param production whether the shortcuts of demonstrations are refused
+ */
+record ServerConfig(
+        Path folder,
+        int port,
+        String address,
+        @Nullable String baseUrl,
+        int adminPort,
+        List<String> issuers,
+        String audience,
+        StoreConfig store,
+        Path secondAudit,
+        Path drivers,
+        boolean production) {
+
+    ServerConfig {
+        issuers = List.copyOf(issuers);
+    }
+
+    /** Where links and audit events are kept. */
+    sealed interface StoreConfig {
+
+        /** The key-encryption key's file. */
+        Path keyFile();
+
+        /**
+         * The embedded store.
+         *
+         * @param folder of its databases
+         */
+        record Sqlite(Path folder, Path keyFile) implements StoreConfig {}
+
+        /**
+         * A PostgreSQL database.
+         *
+         * @param password the name of a secret
+         * @param connections at the same time, at most
+         */
+        record Postgres(Path keyFile, String url, String user, String password, int connections)
+                implements StoreConfig {}
+    }
+
+    Path sources() {
+        return folder.resolve("sources");
+    }
+
+    Path secrets() {
+        return folder.resolve("secrets");
+    }
+
+    /**
+     * Reads {@code sheaf.yaml}.
+     *
+     * @param port overrides the file's; {@code null}: does not
+     * @throws DefinitionException for the first mistake, with its place
+     */
+    static ServerConfig read(Path folder, @Nullable Integer port) {
+        var file = folder.resolve("sheaf.yaml");
+        if (!Files.isRegularFile(file)) {
+            throw new DefinitionException(
+                    new health.sheaf.spi.Position("sheaf.yaml", 1, 1),
+                    "the file is missing in the configuration's folder");
+        }
+        var settings = YamlSettings.read(file);
+        var server = settings.section("server");
+        var security = settings.section("security");
+        boolean production = settings.flag("production", false);
+        var config =
+                new ServerConfig(
+                        folder,
+                        port != null ? port : port(server, "port", 8080),
+                        server.text("address", "127.0.0.1"),
+                        baseUrl(server),
+                        port(server, "admin-port", 0),
+                        issuers(security, production),
+                        security.text("audience"),
+                        store(settings.section("store"), folder),
+                        folder.resolve(settings.section("audit").text("second", "audit-second")),
+                        folder.resolve(settings.text("drivers", "drivers")),
+                        production);
+        settings.rejectUnread();
+        return config;
+    }
+
+    private static int port(Settings server, String key, int otherwise) {
+        int port = server.number(key, otherwise);
+        if (port < 0 || port > 65_535) {
+            throw new DefinitionException(
+                    server.positionOf(key), "'" + key + "' must be a port, or 0 for a free one");
+        }
+        return port;
+    }
+
+    private static @Nullable String baseUrl(Settings server) {
+        var url = server.optionalText("base-url");
+        if (url.isEmpty()) {
+            return null;
+        }
+        var text = url.get();
+        if (!isUrl(text) || text.endsWith("/")) {
+            throw new DefinitionException(
+                    server.positionOf("base-url"),
+                    "'base-url' must be the URL clients use, such as https://host/fhir, without a"
+                            + " slash at the end");
+        }
+        return text;
+    }
+
+    private static List<String> issuers(Settings security, boolean production) {
+        var issuers = security.texts("issuers");
+        var place = security.positionOf("issuers");
+        if (issuers.isEmpty()) {
+            throw new DefinitionException(
+                    place, "'issuers' must name at least one issuer of access tokens");
+        }
+        for (var issuer : issuers) {
+            if (!isUrl(issuer)) {
+                throw new DefinitionException(place, "an issuer must be a URL");
+            }
+            var uri = URI.create(issuer);
+            if (production && (!uri.getScheme().equals("https") || isLoopback(uri.getHost()))) {
+                throw new DefinitionException(
+                        place,
+                        "in production an issuer is an https URL, and not on this machine: this one"
+                                + " belongs to a demonstration");
+            }
+        }
+        return issuers;
+    }
+
+    private static StoreConfig store(Settings store, Path folder) {
+        var kind = store.text("kind", "sqlite");
+        var data = folder.resolve(store.text("folder", "data"));
+        var keys = folder.resolve(store.text("keys", "keys/kek"));
+        return switch (kind) {
+            case "sqlite" -> new StoreConfig.Sqlite(data, keys);
+            case "postgresql" ->
+                    new StoreConfig.Postgres(
+                            keys,
+                            store.text("url"),
+                            store.text("user"),
+                            store.text("password"),
+                            store.number("connections", 16));
+            case String other ->
+                    throw new DefinitionException(
+                            store.positionOf("kind"), "'kind' must be sqlite or postgresql");
+        };
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            var uri = URI.create(text);
+            return uri.getHost() != null
+                    && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+}
