@@ -59,13 +59,12 @@ final class IndexedResource implements Resource {
      * @throws JsonRefusedException where it has not the shape of one
      */
     static IndexedResource at(Tape tape, int node) {
+        return at(tape, node, Splices.none(tape.json(), tape.start(node), tape.end(node)));
+    }
+
+    private static IndexedResource at(Tape tape, int node, Splices splices) {
         var head = Shape.check(tape, node);
-        return new IndexedResource(
-                tape,
-                node,
-                head.type(),
-                head.id(),
-                Splices.none(tape.json(), tape.start(node), tape.end(node)));
+        return new IndexedResource(tape, node, head.type(), head.id(), splices);
     }
 
     @Override
@@ -101,7 +100,7 @@ final class IndexedResource implements Resource {
                 path,
                 node -> {
                     if (!view.tape.isObject(node) && !view.tape.isNull(node)) {
-                        texts.add(view.tape.text(node));
+                        texts.add(view.textAt(node));
                     }
                 });
         return texts;
@@ -137,19 +136,24 @@ final class IndexedResource implements Resource {
 
     private @Nullable String textOf(int node, String name) {
         int member = tape.member(node, name);
-        return member != Tape.NONE && tape.isString(member) ? tape.text(member) : null;
+        return member != Tape.NONE && tape.isString(member) ? textAt(member) : null;
+    }
+
+    /** The text of a value, or of what was written instead. */
+    private String textAt(int node) {
+        byte[] instead = splices.insteadOf(tape.start(node));
+        return instead == null ? tape.text(node) : JsonText.decode(instead, 1, instead.length - 1);
     }
 
     @Override
     public Optional<String> reference(String path) {
-        var view = reread();
         var references = new ArrayList<String>();
         Paths.walk(
-                view.tape,
-                view.root,
+                tape,
+                root,
                 path,
                 node -> {
-                    var reference = view.textOf(node, "reference");
+                    var reference = textOf(node, "reference");
                     if (reference != null) {
                         references.add(reference);
                     }
@@ -159,11 +163,10 @@ final class IndexedResource implements Resource {
 
     @Override
     public List<String> references() {
-        var view = reread();
         var references = new ArrayList<String>();
-        for (int node : view.tape.references(view.root)) {
-            if (view.tape.isString(node)) {
-                references.add(view.tape.text(node));
+        for (int node : tape.references(root)) {
+            if (tape.isString(node)) {
+                references.add(textAt(node));
             }
         }
         return references;
@@ -171,13 +174,14 @@ final class IndexedResource implements Resource {
 
     @Override
     public List<Resource> contained() {
-        var view = reread();
         var contained = new ArrayList<Resource>();
         Paths.walk(
-                view.tape,
-                view.root,
+                tape,
+                root,
                 "contained",
-                node -> contained.add(IndexedResource.at(view.tape, node)));
+                node ->
+                        contained.add(
+                                at(tape, node, splices.within(tape.start(node), tape.end(node)))));
         return contained;
     }
 
@@ -293,7 +297,7 @@ final class IndexedResource implements Resource {
     }
 
     private IndexedResource viewFor(String path) {
-        return Paths.canBeEdited(path) ? reread() : this;
+        return Paths.canBeInserted(path) ? reread() : this;
     }
 
     /** This resource, or where it has edits one that has them in its own bytes. */

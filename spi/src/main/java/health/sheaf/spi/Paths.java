@@ -33,16 +33,10 @@ final class Paths {
     }
 
     /**
-     * Whether an edited id, {@code meta.source} or reference can stand at a path. Every other path
-     * is answered from the bytes as they came.
+     * Whether an edit can have inserted what stands at a path. Everything else is answered from the
+     * bytes as they came and from what replaced them.
      */
-    static boolean canBeEdited(String path) {
-        return path.equals("id")
-                || path.equals("meta")
-                || path.startsWith("meta.")
-                || path.equals("contained")
-                || path.startsWith("contained.")
-                || path.equals("reference")
-                || path.endsWith(".reference");
+    static boolean canBeInserted(String path) {
+        return path.equals("id") || path.equals("meta") || path.equals("meta.source");
     }
 }

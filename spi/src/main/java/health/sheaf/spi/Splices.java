@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A stretch of bytes with some of it replaced, written without building the whole. */
 final class Splices {
@@ -55,6 +56,27 @@ final class Splices {
 
     boolean isEmpty() {
         return edits.isEmpty();
+    }
+
+    /** What stands instead of the part that begins at a place; null where that was not replaced. */
+    byte @Nullable [] insteadOf(int place) {
+        int low = 0;
+        int high = edits.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (edits.get(middle).to <= place) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < edits.size() && edits.get(low).from == place ? edits.get(low).bytes : null;
+    }
+
+    /** A stretch inside this one with the edits that lie in it. */
+    Splices within(int first, int last) {
+        var inside = edits.stream().filter(edit -> edit.from >= first && edit.to <= last).toList();
+        return new Splices(json, first, last, inside);
     }
 
     int length() {

@@ -64,6 +64,7 @@ final class CorporaTest {
                 ((ObjectNode) expected.get("meta")).put("source", "urn:sheaf:source");
                 rewriteReferences(expected);
                 assertThat(rewritten.toTree()).isEqualTo(expected);
+                assertThat(rewritten.references()).isEqualTo(references(expected));
                 assertThat(rewritten.toBytes()).hasSize(rewritten.length());
             }
         }

@@ -110,6 +110,11 @@ final class RewrittenTest {
         assertThat(rewritten.reference("subject")).contains("Patient/10");
         assertThat(rewritten.values("subject.reference")).containsExactly("Patient/10");
         assertThat(rewritten.references()).containsExactly("Patient/10", "Organization/10");
+        var device = rewritten.contained().getFirst();
+        assertThat(Json.text(device)).contains("Organization/10").doesNotContain("Patient");
+        assertThat(device.toTree()).isEqualTo(rewritten.toTree().get("contained").get(0));
+        assertThat(device.rewritten("e", r -> r + "0", null).references())
+                .containsExactly("Organization/100");
         assertThat(rewritten.contained().getFirst().references())
                 .containsExactly("Organization/10");
         assertThat(rewritten.values("contained.owner.reference"))
@@ -134,6 +139,21 @@ final class RewrittenTest {
                 .isEqualTo(
                         "{\"resourceType\":\"Basic\",\"id\":\"b\",\"meta\":{\"source\":\"urn:b\"},"
                                 + "\"subject\":{\"reference\":\"Patient/112\"}}");
+    }
+
+    @Test
+    void insertedIdAndSourceAreRead() {
+        var bare = Json.read("{\"x\":{\"id\":\"deep\"},\"resourceType\":\"Basic\"}");
+
+        var rewritten = bare.rewritten("new", UnaryOperator.identity(), "urn:\"s");
+
+        assertThat(bare.has("id")).isFalse();
+        assertThat(rewritten.has("id")).isTrue();
+        assertThat(rewritten.has("meta")).isTrue();
+        assertThat(rewritten.value("id")).contains("new");
+        assertThat(rewritten.values("meta.source")).containsExactly("urn:\"s");
+        assertThat(rewritten.value("x.id")).contains("deep");
+        assertThat(rewritten.versionId()).isEmpty();
     }
 
     @Test
