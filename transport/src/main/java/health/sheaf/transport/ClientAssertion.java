@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Signs the assertions of RFC 7523 (SMART Backend Services): each one once, for four minutes. */
 final class ClientAssertion {
@@ -39,7 +39,7 @@ final class ClientAssertion {
             String audience,
             PrivateKey key,
             String algorithm,
-            Optional<String> keyId,
+            @Nullable String keyId,
             Clock clock,
             SecureRandom random) {
         this.clientId = clientId;
@@ -48,7 +48,9 @@ final class ClientAssertion {
         this.random = random;
         var name = JWSAlgorithm.parse(algorithm);
         var builder = new JWSHeader.Builder(name).type(com.nimbusds.jose.JOSEObjectType.JWT);
-        keyId.ifPresent(builder::keyID);
+        if (keyId != null) {
+            builder.keyID(keyId);
+        }
         this.header = builder.build();
         try {
             this.signer =

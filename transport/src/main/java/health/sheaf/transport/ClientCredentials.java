@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientCredentials implements Authentication {
 
     private static final Duration EARLY = Duration.ofSeconds(30);
-    private static final long MAX_ANSWER = 64 * 1024;
 
     private final HttpSource tokens;
     private final String scope;
@@ -119,7 +118,7 @@ final class ClientCredentials implements Authentication {
             form.with("scope", scope);
         }
         proof.addTo(form);
-        var call = HttpCall.post(tokens.base(), "application/json", form, MAX_ANSWER);
+        var call = HttpCall.post(tokens.base(), "application/json", form, SmallJson.MAX_BYTES);
         var answer = tokens.exchange(call, proof.header().orElse(null), deadline);
         if (!answer.isSuccess()) {
             throw HttpFaults.fault(

@@ -63,7 +63,7 @@ final class ClientCredentialsSettings {
                             auth.text("audience", auth.text("token-url")),
                             key,
                             algorithm,
-                            auth.optionalText("key-id"),
+                            auth.optionalText("key-id").orElse(null),
                             context.clock(),
                             new SecureRandom()));
         } catch (health.sheaf.spi.InvalidValueException e) {

@@ -3,12 +3,7 @@ package health.sheaf.transport;
 import health.sheaf.spi.FaultCode;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a token endpoint gave.
@@ -24,32 +19,15 @@ record TokenGrant(String token, Duration lifetime) {
     /** RFC 6750 §2.1. */
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]{1,16384}=*");
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(8)
-                                                    .maxNumberLength(20)
-                                                    .maxStringLength(32_768)
-                                                    .maxTokenCount(1_000)
-                                                    .build())
-                                    .build())
-                    .build();
-
     static TokenGrant read(byte[] body) {
-        try {
-            var answer = JSON.readTree(body);
-            var token = text(answer, "access_token");
-            if (!BEARER.matcher(token).matches()
-                    || !text(answer, "token_type").equalsIgnoreCase("bearer")) {
-                throw unusable();
-            }
-            return new TokenGrant(token, lifetime(answer.path("expires_in")));
-        } catch (JacksonException e) {
-            throw unusable();
+        var answer = SmallJson.read(body);
+        var token = text(answer, "access_token");
+        if (!BEARER.matcher(token).matches()
+                || !text(answer, "token_type").equalsIgnoreCase("bearer")) {
+            throw HttpFaults.fault(
+                    FaultCode.UNEXPECTED_CONTENT, "the token service did not answer with a token");
         }
+        return new TokenGrant(token, lifetime(answer.path("expires_in")));
     }
 
     private static String text(JsonNode answer, String name) {
@@ -61,11 +39,6 @@ record TokenGrant(String token, Duration lifetime) {
         var text = expiresIn.isIntegralNumber() || expiresIn.isString() ? expiresIn.asString() : "";
         long seconds = text.matches("\\d{1,18}") ? Long.parseLong(text) : DEFAULT_SECONDS;
         return Duration.ofSeconds(Math.clamp(seconds, 1, MAX_SECONDS));
-    }
-
-    private static health.sheaf.spi.SourceFaultException unusable() {
-        return HttpFaults.fault(
-                FaultCode.UNEXPECTED_CONTENT, "the token service did not answer with a token");
     }
 
     @Override

@@ -62,7 +62,7 @@ record WebOrigin(String scheme, String host, int port) {
             throw foreign();
         }
         try {
-            var target = from.resolve(new URI(link));
+            var target = resolved(from, link);
             if (target.getRawFragment() != null || !of(target).equals(this)) {
                 throw foreign();
             }
@@ -70,6 +70,16 @@ record WebOrigin(String scheme, String host, int port) {
         } catch (URISyntaxException | InvalidValueException e) {
             throw foreign();
         }
+    }
+
+    /** As RFC 3986 has it; the JDK's own loses the last segment where there is but a query. */
+    private static URI resolved(URI from, String link) throws URISyntaxException {
+        if (!link.startsWith("?")) {
+            return from.resolve(new URI(link));
+        }
+        var text = from.toString();
+        int query = text.indexOf('?');
+        return new URI((query < 0 ? text : text.substring(0, query)) + link);
     }
 
     private static SourceFaultException foreign() {

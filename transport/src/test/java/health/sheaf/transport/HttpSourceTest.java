@@ -131,8 +131,10 @@ final class HttpSourceTest {
 
     @Test
     void aLinkInsideTheOriginIsResolved() {
-        assertThat(source.link(source.base(), "?page=2"))
-                .isEqualTo(URI.create(server.uri("/r4/") + "?page=2"));
+        var from = server.uri("/r4/Observation?page=1");
+        assertThat(source.link(from, "?page=2")).isEqualTo(server.uri("/r4/Observation?page=2"));
+        assertThat(source.link(from, "more?page=2")).isEqualTo(server.uri("/r4/more?page=2"));
+        assertThat(source.link(from, "/x")).isEqualTo(server.uri("/x"));
     }
 
     @Test
