@@ -60,11 +60,11 @@ final class Abilities {
     Abilities(
             SourceDefinition source,
             FhirSettings settings,
-            Optional<Statement> statement,
+            @Nullable Statement statement,
             Disproved disproved) {
         this.source = source;
         this.settings = settings;
-        this.statement = statement.orElse(null);
+        this.statement = statement;
         this.disproved = disproved;
     }
 

@@ -16,9 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One question about one patient, from key to entries. Used once. */
 final class Fetch {
+
+    /** What FHIR allows; no other can be a patient's, whatever a server would make of it. */
+    private static final Pattern LOGICAL_ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}");
 
     /** From so many types on, one {@code $everything} costs less than a search for each. */
     private static final int MANY_TYPES = 6;
@@ -58,23 +64,27 @@ final class Fetch {
     /**
      * @throws SourceFaultException where nothing at all can be said of the patient
      */
-    FetchResult run(Freshness freshness) {
-        var known =
-                switch (request.patient()) {
-                    case PatientKey.National national ->
-                            Optional.of(patients.byNumber(national.nhsNumber(), budget, deadline));
-                    case PatientKey.Local local -> Optional.<Entry>empty();
-                };
-        var id =
-                switch (request.patient()) {
-                    case PatientKey.National national -> known.orElseThrow().origin().nativeId();
-                    case PatientKey.Local local -> local.value();
-                };
+    FetchResult run(Supplier<Freshness> freshness) {
+        return switch (request.patient()) {
+            case PatientKey.National national -> {
+                var patient = patients.byNumber(national.nhsNumber(), budget, deadline);
+                yield of(patient.origin().nativeId(), patient, freshness);
+            }
+            case PatientKey.Local local -> {
+                if (!LOGICAL_ID.matcher(local.value()).matches()) {
+                    throw Faults.patientNotKnown();
+                }
+                yield of(local.value(), null, freshness);
+            }
+        };
+    }
+
+    private FetchResult of(String id, @Nullable Entry known, Supplier<Freshness> freshness) {
         var answers =
                 wantsEverything()
                         ? everything(id, known).orElseGet(() -> searches(id, known))
                         : searches(id, known);
-        return assembled(answers, freshness);
+        return assembled(answers, freshness.get());
     }
 
     private boolean wantsEverything() {
@@ -89,7 +99,7 @@ final class Fetch {
     /**
      * By type; the type {@code *} stands for all of them. Empty where the operation is not there.
      */
-    private Optional<Map<String, TypeAnswer>> everything(String id, Optional<Entry> known) {
+    private Optional<Map<String, TypeAnswer>> everything(String id, @Nullable Entry known) {
         var query = new QueryText().with("_count", Integer.toString(settings.pageSize()));
         var result =
                 new PageReader(server)
@@ -104,7 +114,7 @@ final class Fetch {
                 yield Optional.of(Map.of(ANY_TYPE, withPatient(answer, id, known)));
             }
             case PageReader.Result.Refused(var status) -> {
-                if (known.isEmpty() && patients.byId(id, budget, deadline).isEmpty()) {
+                if (known == null && patients.byId(id, budget, deadline).isEmpty()) {
                     throw Faults.patientNotKnown();
                 }
                 if (!abilities.searches()) {
@@ -116,7 +126,7 @@ final class Fetch {
         };
     }
 
-    private TypeAnswer withPatient(TypeAnswer answer, String id, Optional<Entry> known) {
+    private TypeAnswer withPatient(TypeAnswer answer, String id, @Nullable Entry known) {
         boolean there =
                 answer.entries().stream()
                         .anyMatch(entry -> entry.origin().localReference().equals("Patient/" + id));
@@ -124,7 +134,7 @@ final class Fetch {
             return answer;
         }
         var entries = new ArrayList<Entry>();
-        entries.add(known.orElseGet(() -> patient(id)));
+        entries.add(known == null ? patient(id) : known);
         entries.addAll(answer.entries());
         return new TypeAnswer(entries, answer.fault(), answer.failed(), answer.unapplied());
     }
@@ -133,7 +143,7 @@ final class Fetch {
         return patients.byId(id, budget, deadline).orElseThrow(Faults::patientNotKnown);
     }
 
-    private Map<String, TypeAnswer> searches(String id, Optional<Entry> known) {
+    private Map<String, TypeAnswer> searches(String id, @Nullable Entry known) {
         var search = new TypeSearch(server, settings, abilities, disproved);
         var types = List.copyOf(supported);
         var tasks = new ArrayList<Callable<TypeAnswer>>();
@@ -158,9 +168,9 @@ final class Fetch {
         return answers;
     }
 
-    private TypeAnswer patientAnswer(String id, Optional<Entry> known) {
+    private TypeAnswer patientAnswer(String id, @Nullable Entry known) {
         try {
-            var entry = known.isPresent() ? known.get() : patient(id);
+            var entry = known == null ? patient(id) : known;
             return new TypeAnswer(List.of(entry), null, false, request.filtersFor("Patient"));
         } catch (SourceFaultException e) {
             return TypeAnswer.failed(e.fault());

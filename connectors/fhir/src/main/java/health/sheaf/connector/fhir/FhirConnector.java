@@ -7,16 +7,19 @@ import health.sheaf.spi.Deadline;
 import health.sheaf.spi.FaultCode;
 import health.sheaf.spi.FetchRequest;
 import health.sheaf.spi.FetchResult;
-import health.sheaf.spi.Freshness;
-import health.sheaf.spi.InvalidValueException;
 import health.sheaf.spi.PatientFinder;
 import health.sheaf.spi.SourceDefinition;
+import health.sheaf.spi.SourceFault;
 import health.sheaf.spi.SourceFaultException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One FHIR R4 server. */
 final class FhirConnector implements Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FhirConnector.class);
 
     /** How long a question about abilities waits for a server's first statement. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -25,6 +28,7 @@ final class FhirConnector implements Connector {
     private final FhirSettings settings;
     private final FhirServer server;
     private final StatementStore statements;
+    private final FreshnessQuery freshness;
     private final Abilities.Disproved disproved = new Abilities.Disproved();
 
     FhirConnector(
@@ -36,6 +40,7 @@ final class FhirConnector implements Connector {
         this.settings = settings;
         this.server = server;
         this.statements = statements;
+        this.freshness = new FreshnessQuery(server, settings.freshness());
     }
 
     @Override
@@ -49,6 +54,7 @@ final class FhirConnector implements Connector {
             if (deadline.passed()) {
                 throw Faults.timedOut();
             }
+            var current = freshness.start(deadline);
             var abilities = abilities(deadline.orSooner(PATIENCE).remaining());
             if (!abilities.isR4()) {
                 throw Faults.fault(
@@ -56,12 +62,16 @@ final class FhirConnector implements Connector {
             }
             var budget = new Budget(source.limits(), request.maxEntries());
             return new Fetch(server, settings, abilities, disproved, request, budget, deadline)
-                    .run(new Freshness.Live());
+                    .run(current);
         } catch (SourceFaultException e) {
             return FetchResult.failed(request.sections(), e.fault());
-        } catch (InvalidValueException e) {
-            // A key that cannot stand in an address belongs to nobody at this server.
-            return FetchResult.failed(request.sections(), Faults.patientNotKnown().fault());
+        } catch (RuntimeException e) {
+            // The border: whatever a source makes us stumble over fails this source alone. Only the
+            // kind of the mistake is told, for its message may hold what the source said.
+            LOG.error("source {}: {} in a fetch", source.id(), e.getClass().getName());
+            return FetchResult.failed(
+                    request.sections(),
+                    new SourceFault(FaultCode.INTERNAL, "we stumbled over the source's answer"));
         }
     }
 
@@ -78,6 +88,6 @@ final class FhirConnector implements Connector {
     }
 
     private Abilities abilities(Duration wait) {
-        return new Abilities(source, settings, statements.within(wait), disproved);
+        return new Abilities(source, settings, statements.within(wait).orElse(null), disproved);
     }
 }

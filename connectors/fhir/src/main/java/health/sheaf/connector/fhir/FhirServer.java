@@ -15,11 +15,13 @@ import health.sheaf.transport.HttpAnswer;
 import health.sheaf.transport.HttpCall;
 import health.sheaf.transport.HttpSource;
 import health.sheaf.transport.QueryText;
+import health.sheaf.transport.SmallJson;
 import health.sheaf.transport.UrlText;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A FHIR server's interactions, as bytes become resources: nothing that is not whole, well-formed
@@ -161,9 +163,19 @@ final class FhirServer {
                 .orElseThrow(() -> Faults.unexpected("the source does not state what it can do"));
     }
 
-    /** Any JSON, for whoever knows what it is. */
-    HttpAnswer raw(URI address, long maxBytes, Deadline deadline) {
-        return http.exchange(HttpCall.get(address, "application/json", maxBytes), deadline);
+    /**
+     * Small JSON that is no FHIR.
+     *
+     * @throws SourceFaultException where it does not come or is none
+     */
+    JsonNode status(String relative, Deadline deadline) {
+        var address = http.link(base(), relative);
+        var call = HttpCall.get(address, "application/json", SmallJson.MAX_BYTES);
+        var answer = http.exchange(call, deadline);
+        if (answer.status() != 200) {
+            throw Faults.unexpected("the source does not say how current its data are");
+        }
+        return SmallJson.read(answer.body());
     }
 
     /**

@@ -80,25 +80,24 @@ final class StatementStore {
     }
 
     private void fetch(CompletableFuture<Optional<Statement>> started) {
-        Optional<Statement> result = Optional.empty();
+        @Nullable Statement result = null;
         try {
-            result = Optional.of(reader.read());
+            result = reader.read();
         } catch (SourceFaultException e) {
             // Nobody is told: the question itself will meet the same fault and name it.
-            result = Optional.empty();
+            result = null;
         } finally {
             landed(result);
-            started.complete(result);
+            started.complete(Optional.ofNullable(result));
         }
     }
 
-    private void landed(Optional<Statement> result) {
+    private void landed(@Nullable Statement result) {
         lock.lock();
         try {
             flight = null;
-            result.ifPresent(statement -> known = statement);
-            askAgainAt =
-                    nanoTime.getAsLong() + (result.isPresent() ? GOOD_FOR : FAILURE_FOR).toNanos();
+            known = result == null ? known : result;
+            askAgainAt = nanoTime.getAsLong() + (result == null ? FAILURE_FOR : GOOD_FOR).toNanos();
         } finally {
             lock.unlock();
         }

@@ -57,7 +57,7 @@ final class SupportingResources {
         entries.forEach(entry -> known.add(entry.origin().localReference()));
         var found = new ArrayList<Entry>();
         Collection<Entry> last = entries;
-        for (int step = 0; step < STEPS && !last.isEmpty() && known.size() > 0; step++) {
+        for (int step = 0; step < STEPS && !last.isEmpty(); step++) {
             var wanted = wanted(last, known);
             if (wanted.isEmpty() || deadline.passed()) {
                 break;
@@ -74,12 +74,15 @@ final class SupportingResources {
         int count = 0;
         for (var entry : entries) {
             for (var reference : entry.resource().references()) {
-                var local = LOCAL.matcher(relative(reference));
-                if (count < MOST
-                        && local.matches()
-                        && TYPES.contains(local.group(1))
-                        && !abilities.rulesOut(local.group(1))
-                        && known.add(local.group(1) + "/" + local.group(2))) {
+                var text = relative(reference);
+                // Most references lead to the patient or repeat: the cheap questions come first.
+                if (count == MOST || !mayBeWanted(text) || !known.add(text)) {
+                    continue;
+                }
+                var local = LOCAL.matcher(text);
+                if (local.matches()
+                        && (local.group(3) == null
+                                || known.add(local.group(1) + "/" + local.group(2)))) {
                     wanted.computeIfAbsent(local.group(1), type -> new LinkedHashSet<>())
                             .add(local.group(2));
                     count++;
@@ -87,6 +90,15 @@ final class SupportingResources {
             }
         }
         return wanted;
+    }
+
+    private boolean mayBeWanted(String reference) {
+        int slash = reference.indexOf('/');
+        if (slash < 0) {
+            return false;
+        }
+        var type = reference.substring(0, slash);
+        return TYPES.contains(type) && !abilities.rulesOut(type);
     }
 
     private String relative(String reference) {
