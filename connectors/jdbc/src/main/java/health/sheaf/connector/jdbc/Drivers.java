@@ -12,8 +12,8 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the driver of an address: on the class path, or in the folder beside it that a site puts
@@ -27,14 +27,13 @@ final class Drivers {
     private Drivers() {}
 
     /**
-     * @param className the driver's class; empty: whichever accepts the address
+     * @param className the driver's class; {@code null}: whichever accepts the address
      * @param position of the setting, for messages
      */
-    static Driver find(String url, Optional<String> className, Position position, Path folder) {
+    static Driver find(String url, @Nullable String className, Position position, Path folder) {
         for (var loader : loaders(folder)) {
             for (var driver : ServiceLoader.load(Driver.class, loader)) {
-                boolean named =
-                        className.isEmpty() || driver.getClass().getName().equals(className.get());
+                boolean named = className == null || driver.getClass().getName().equals(className);
                 if (named && accepts(driver, url)) {
                     return driver;
                 }

@@ -72,7 +72,7 @@ record JdbcSettings(
                         secret(settings, context),
                         Drivers.find(
                                 url,
-                                settings.optionalText("driver"),
+                                settings.optionalText("driver").orElse(null),
                                 settings.positionOf("driver"),
                                 context.drivers()),
                         Dialect.of(url),
