@@ -86,7 +86,8 @@ final class PatientRecordsTest {
     void aHangingSourceIsNamedAndCancelledWhenTheRoleHasWaitedLongEnough() throws Exception {
         var interrupted = new CountDownLatch(1);
         var platform =
-                new Platform(answering(GP, "1"), source(EPR, FakeConnector.hanging(interrupted)));
+                Platform.hurried(
+                        answering(GP, "1"), source(EPR, FakeConnector.hanging(interrupted)));
 
         long started = System.nanoTime();
         var record = everything(platform);

@@ -50,7 +50,17 @@ final class Platform {
     final Person person = new Person(new PersonId("a".repeat(26)), NUMBER, Restriction.NONE);
     boolean auditFails;
 
+    /** One whose users wait long, so that a busy machine is no time-out. */
     Platform(Source... sources) {
+        this(new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60)), sources);
+    }
+
+    /** One whose users wait {@link #SHOW_BY}. */
+    static Platform hurried(Source... sources) {
+        return new Platform(new Patience(SHOW_BY, SHOW_BY.multipliedBy(2)), sources);
+    }
+
+    private Platform(Patience patience, Source... sources) {
         var clock = Clock.fixed(Json.NOW, ZoneOffset.UTC);
         var federation = new Federation(List.of(sources), Json.FHIR, clock, System::nanoTime);
         var ids =
@@ -58,7 +68,6 @@ final class Platform {
                         new byte[ResourceIds.KEY_LENGTH],
                         List.of(sources).stream().map(Source::id).toList());
         var next = new AtomicInteger();
-        var patience = new Patience(SHOW_BY, Duration.ofMillis(800));
         persons.put(person.id(), person);
         records =
                 new PatientRecords(
