@@ -9,12 +9,13 @@ import health.sheaf.spi.SheafException;
 public final class StoreDamagedException extends SheafException {
 
     private static final long serialVersionUID = 1L;
+    private static final String CODE = "SHF-STO-002";
 
     public StoreDamagedException(String message) {
-        super("SHF-STO-002: " + message);
+        super(CODE + ": " + message);
     }
 
     public StoreDamagedException(String message, Throwable cause) {
-        super("SHF-STO-002: " + message, cause);
+        super(CODE + ": " + message, cause);
     }
 }

@@ -6,12 +6,13 @@ import health.sheaf.spi.SheafException;
 public final class StoreRefusedException extends SheafException {
 
     private static final long serialVersionUID = 1L;
+    private static final String CODE = "SHF-STO-003";
 
     public StoreRefusedException(String message) {
-        super("SHF-STO-003: " + message);
+        super(CODE + ": " + message);
     }
 
     public StoreRefusedException(String message, Throwable cause) {
-        super("SHF-STO-003: " + message, cause);
+        super(CODE + ": " + message, cause);
     }
 }

@@ -6,12 +6,13 @@ import health.sheaf.spi.SheafException;
 public final class StoreUnavailableException extends SheafException {
 
     private static final long serialVersionUID = 1L;
+    private static final String CODE = "SHF-STO-001";
 
     public StoreUnavailableException(String message) {
-        super("SHF-STO-001: " + message);
+        super(CODE + ": " + message);
     }
 
     public StoreUnavailableException(String message, Throwable cause) {
-        super("SHF-STO-001: " + message, cause);
+        super(CODE + ": " + message, cause);
     }
 }

@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import health.sheaf.core.audit.AuditJournal;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 
 /**
- * A process of its own that appends until somebody kills it, and says on its standard output which
- * events were acknowledged under which index.
+ * A process of its own that appends until somebody kills it or its disk fails, and says on its
+ * standard output which events were acknowledged under which index.
  */
 final class AppendUntilKilled {
+
+    /** What it says instead of an index when the journal could not take an event. */
+    static final String FAILED = "failed";
+
+    private static final int TURNS_AFTER_FAILURE = 20;
 
     private AppendUntilKilled() {}
 
@@ -27,7 +33,7 @@ final class AppendUntilKilled {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 16; i++) {
                 var name = "thread-" + i;
-                threads.execute(() -> appendForEver(journal, name, out));
+                threads.execute(() -> appendUntilItFailed(journal, name, out));
             }
         }
     }
@@ -47,16 +53,24 @@ final class AppendUntilKilled {
         };
     }
 
-    // Being killed is the only end.
-    @SuppressWarnings("InfiniteLoopStatement")
-    private static void appendForEver(AuditJournal journal, String name, PrintStream out) {
-        for (long turn = 0; ; turn++) {
+    private static void appendUntilItFailed(AuditJournal journal, String name, PrintStream out) {
+        int failures = 0;
+        for (long turn = 0; failures < TURNS_AFTER_FAILURE; turn++) {
             var event = name + " turn " + turn;
-            long index = journal.append(event.getBytes(UTF_8)).join();
-            synchronized (out) {
-                out.print(index + " " + event + "\n");
-                out.flush();
+            try {
+                long index = journal.append(event.getBytes(UTF_8)).join();
+                say(out, index + " " + event);
+            } catch (CompletionException e) {
+                failures++;
+                say(out, FAILED);
             }
+        }
+    }
+
+    private static void say(PrintStream out, String line) {
+        synchronized (out) {
+            out.print(line + "\n");
+            out.flush();
         }
     }
 }

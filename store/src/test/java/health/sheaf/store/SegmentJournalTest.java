@@ -178,6 +178,27 @@ final class SegmentJournalTest {
     }
 
     @Test
+    void everyEventThatWasAcknowledgedIsThereAfterTheProcessIsKilled() throws Exception {
+        var arguments =
+                List.of(
+                        "segments",
+                        folder.toString(),
+                        root.resolve("keys").resolve("kek").toString(),
+                        root.resolve("keys").resolve("ring").toString());
+        long before = 0;
+        for (int kill = 0; kill < 3; kill++) {
+            var acknowledged = ChildProcess.killedAfter(300, root, arguments);
+
+            try (var journal = open()) {
+                var found = events(journal);
+                ChildProcess.assertAllThere(acknowledged, found);
+                assertThat(found.size() - before - acknowledged.size()).isBetween(0L, 16L);
+                before = found.size();
+            }
+        }
+    }
+
+    @Test
     void nothingOfAnEventCanBeReadOnTheDisk() throws IOException {
         try (var journal = open()) {
             append(journal, "{\"name\":\"Dr Canary\"}");

@@ -3,6 +3,7 @@ package health.sheaf.core.audit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ public final class AuditLog {
 
     private final AuditJournal main;
     private final AuditJournal second;
+    private final AtomicBoolean mainFailed = new AtomicBoolean();
 
     public AuditLog(AuditJournal main, AuditJournal second) {
         this.main = main;
@@ -31,9 +33,17 @@ public final class AuditLog {
     public CompletableFuture<Receipt> append(AuditEvent event) {
         var bytes = AuditEventJson.write(event);
         return main.append(bytes)
-                .thenApply(index -> new Receipt("main", index))
+                .thenApply(index -> {
+                    mainFailed.set(false);
+                    return new Receipt("main", index);
+                })
                 .exceptionallyCompose(failure -> {
-                    LOG.error("The main audit journal failed; the second one takes over", failure);
+                    // Said once: a journal that stays failed must not fill the log's disk too.
+                    if (mainFailed.compareAndSet(false, true)) {
+                        LOG.error(
+                                "The main audit journal failed; the second one takes over",
+                                failure);
+                    }
                     return second.append(bytes).thenApply(index -> new Receipt("second", index));
                 })
                 .exceptionallyCompose(failure ->

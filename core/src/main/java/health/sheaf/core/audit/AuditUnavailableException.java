@@ -6,8 +6,9 @@ import health.sheaf.spi.SheafException;
 public final class AuditUnavailableException extends SheafException {
 
     private static final long serialVersionUID = 1L;
+    private static final String CODE = "SHF-AUD-001";
 
     public AuditUnavailableException(Throwable cause) {
-        super("SHF-AUD-001: the audit log cannot be written, so nothing is answered", cause);
+        super(CODE + ": the audit log cannot be written, so nothing is answered", cause);
     }
 }
