@@ -29,9 +29,6 @@ public final class AuthorizationServer implements AutoCloseable {
     /** The client id under which Sheaf asks the community system's endpoint. */
     public static final String SHEAF_CLIENT = "sheaf";
 
-    /** The id of the key with which Sheaf proves itself there. */
-    public static final String SHEAF_KEY_ID = "sheaf-demo";
-
     private static final String COMMUNITY_AUDIENCE = "community-care";
     private static final Duration COMMUNITY_LIFETIME = Duration.ofMinutes(5);
     private static final Duration READY_LIFETIME = Duration.ofHours(12);

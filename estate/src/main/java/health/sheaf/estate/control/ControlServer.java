@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The switchboard: {@code POST /sources/<id>/<action>} breaks or heals a source, {@code GET
- * /sources/<id>} says how it is. Actions: {@code stop}, {@code start}, {@code latency?ms=N}, {@code
- * hang}, {@code cut?bytes=N[&clean=true]}, {@code foreign}, {@code heal}.
+ * /sources/<id>} says how it is. Actions: {@code stop}, {@code start}, {@code latency?ms=N} (also
+ * {@code slow}), {@code hang}, {@code cut?bytes=N[&clean=true]}, {@code foreign}, {@code heal}.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -85,7 +85,8 @@ public final class ControlServer implements AutoCloseable {
         switch (action) {
             case "stop" -> source.stop();
             case "start" -> source.start();
-            case "latency" -> faults.slow(Duration.ofMillis(number(request, "ms", MAX_LATENCY)));
+            case "latency", "slow" ->
+                    faults.slow(Duration.ofMillis(number(request, "ms", MAX_LATENCY)));
             case "hang" -> faults.hang();
             case "cut" ->
                     faults.cutAfter(
