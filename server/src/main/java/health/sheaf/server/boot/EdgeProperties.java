@@ -25,6 +25,7 @@ final class EdgeProperties {
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
         all.put("spring.threads.virtual.enabled", true);
         all.put("spring.jmx.enabled", false);
+        all.put("spring.mvc.formcontent.filter.enabled", false);
         all.put("spring.mvc.publish-request-handled-events", false);
         all.put("spring.web.resources.add-mappings", false);
         all.put("management.server.port", config.adminPort());

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps everybody but us from logging details, whatever level is set: at DEBUG a server, a security
- * filter or an HTTP client prints requests, and a request can hold an NHS number or a token.
+ * Keeps everybody but us from logging details, whatever level is set: a server, a security filter
+ * or an HTTP client prints requests, and a request can hold an NHS number or a token.
  */
 public final class QuietFrameworks extends TurboFilter {
 
@@ -22,6 +22,6 @@ public final class QuietFrameworks extends TurboFilter {
             Object @Nullable [] parameters,
             @Nullable Throwable failure) {
         boolean ours = logger.getName().startsWith("health.sheaf");
-        return !ours && level.toInt() < Level.INFO_INT ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return !ours && level.toInt() < Level.WARN_INT ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

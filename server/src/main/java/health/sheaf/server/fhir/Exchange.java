@@ -8,6 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * One request and how it is answered.
@@ -27,6 +30,8 @@ record Exchange(
         String base) {
 
     private static final int BUFFER = 32 * 1024;
+    private static final Pattern GZIP =
+            Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     /** What is written: JSON in UTF-8. */
     @FunctionalInterface
@@ -37,22 +42,51 @@ record Exchange(
     /** Answers with a FHIR resource in the form that was asked for. */
     void send(int status, boolean pretty, Body body) throws IOException {
         response.setStatus(status);
-        response.setHeader("Vary", "Accept, Authorization");
+        response.setHeader("Vary", "Accept, Accept-Encoding, Authorization");
         switch (format) {
             case JSON, EVENTS -> {
                 response.setContentType("application/fhir+json;charset=utf-8");
-                try (var out = buffered()) {
-                    body.writeTo(pretty ? new IndentedOutput(out) : out);
-                }
+                write(out -> body.writeTo(pretty ? new IndentedOutput(out) : out));
             }
             case XML -> {
                 var json = new ByteArrayOutputStream(BUFFER);
                 body.writeTo(json);
                 response.setContentType("application/fhir+xml;charset=utf-8");
-                try (var out = buffered()) {
-                    FhirXml.write(json.toByteArray(), pretty, out);
-                }
+                write(out -> FhirXml.write(json.toByteArray(), pretty, out));
             }
+        }
+    }
+
+    /**
+     * Writes the body, compressed where the client takes that. Nothing is flushed when writing
+     * fails: an answer that ends early must not look like one that ended well.
+     */
+    private void write(Body body) throws IOException {
+        var plain = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        if (!takesGzip()) {
+            body.writeTo(plain);
+            plain.flush();
+            return;
+        }
+        response.setHeader("Content-Encoding", "gzip");
+        var gzip = new FastGzip(plain);
+        var gathered = new BufferedOutputStream(gzip, BUFFER);
+        body.writeTo(gathered);
+        gathered.flush();
+        gzip.finish();
+        plain.flush();
+    }
+
+    private boolean takesGzip() {
+        var accepted = request.getHeader("Accept-Encoding");
+        return accepted != null && GZIP.matcher(accepted).find();
+    }
+
+    /** Records shrink to a tenth at the fastest level; the next levels cost more than they save. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 
@@ -79,9 +113,5 @@ record Exchange(
             }
         }
         return false;
-    }
-
-    private OutputStream buffered() throws IOException {
-        return new BufferedOutputStream(response.getOutputStream(), BUFFER);
     }
 }

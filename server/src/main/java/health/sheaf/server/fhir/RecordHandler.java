@@ -80,7 +80,8 @@ final class RecordHandler {
         if (!result.fingerprints().equals(cursor.fingerprints())) {
             throw new HttpProblem(
                     HttpCode.GONE,
-                    "The record has changed since the first page. Start again from the first page.");
+                    "The record has changed since the first page. Start again from the first"
+                            + " page.");
         }
         pages.keep(exchange, cursor, result);
         return result;

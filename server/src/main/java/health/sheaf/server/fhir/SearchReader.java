@@ -99,7 +99,8 @@ final class SearchReader {
         if (given.size() > 1) {
             throw new HttpProblem(
                     HttpCode.REPEATED_PARAMETER,
-                    "'patient' (or 'subject') may be given only once: a search is about one person.");
+                    "'patient' (or 'subject') may be given only once: a search is about one"
+                            + " person.");
         }
         var parameter = given.getFirst();
         boolean typed = parameter.modifier().equals("Patient");
@@ -125,8 +126,8 @@ final class SearchReader {
         if (span.isEmpty() || text.startsWith("0000")) {
             throw new HttpProblem(
                     HttpCode.INVALID_DATE,
-                    "A date is not valid: write YYYY, YYYY-MM, YYYY-MM-DD or a time with seconds and"
-                            + " offset.");
+                    "A date is not valid: write YYYY, YYYY-MM, YYYY-MM-DD or a time with seconds"
+                            + " and offset.");
         }
         return span.get();
     }

@@ -164,7 +164,7 @@ final class AccessTokens {
                             .verify(
                                     new JWSHeader(JWSAlgorithm.parse(algorithm)),
                                     signed,
-                                    new Base64URL(parts[2]));
+                                    Base64URL.encode(StrictJson.base64(parts[2])));
             if (good) {
                 return;
             }

@@ -104,7 +104,8 @@ final class TokenFilter extends OncePerRequestFilter {
             case TOKEN_INCOMPLETE ->
                     "The access token does not say who asks, in what role and why.";
             case KEYS_UNAVAILABLE ->
-                    "The issuer of the token cannot be asked for its keys at the moment. Try again.";
+                    "The issuer of the token cannot be asked for its keys at the moment. Try"
+                            + " again.";
             case UNKNOWN_PURPOSE -> "X-Sheaf-Purpose names a purpose that is not known.";
             case MALFORMED_REQUEST -> "Only one Authorization header may be given.";
             default -> "The access token is not accepted.";
