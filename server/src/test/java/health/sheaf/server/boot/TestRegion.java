@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +102,53 @@ public final class TestRegion implements AutoCloseable {
                 holds: [demographics, allergies, medications, results, problems, encounters]
                 """
                         .formatted(id, name, owner));
+    }
+
+    private static final class Shared {
+        private static final TestRegion REGION = new TestRegion();
+    }
+
+    /** One region for all tests that leave it as they found it: starting takes seconds. */
+    public static TestRegion shared() {
+        var region = Shared.REGION;
+        region.reset();
+        return region;
+    }
+
+    /** Every source is well again. */
+    public void reset() {
+        practice.fail(null);
+        practice.hang(false);
+        hospital.fail(null);
+        hospital.hang(false);
+        ports.breakAudit(false);
+    }
+
+    /**
+     * What a raw request brings back; for what no client library would send.
+     *
+     * @param lines of its head; the connection closes afterwards
+     */
+    public String raw(String... lines) {
+        var head = String.join("\r\n", lines) + "\r\nHost: h\r\nConnection: close\r\n\r\n";
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A raw GET of a path, with a good token and further header lines. */
+    public String rawGet(String path, String... headers) {
+        var lines = new ArrayList<String>();
+        lines.add("GET " + path + " HTTP/1.1");
+        lines.add("Authorization: Bearer " + issuer.token());
+        lines.addAll(List.of(headers));
+        return raw(lines.toArray(String[]::new));
     }
 
     public FakeSource practice() {
