@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** "None" is said only where somebody recorded it, and alone only where every owner answered. */
 final class NoneStatementTest {
@@ -81,8 +83,8 @@ final class NoneStatementTest {
                         "allergies: recorded as none by riverside-gp, but infirmary-epr has entries.");
     }
 
-    @org.junit.jupiter.params.ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource(FaultCode.class)
+    @ParameterizedTest
+    @EnumSource(FaultCode.class)
     void aSilentOwnerMakesAllergiesUnknownWhateverItsFault(FaultCode code) {
         var platform =
                 new Platform(

@@ -126,7 +126,7 @@ public final class FhirServlet extends HttpServlet {
                     requester,
                     query,
                     isStrict(request),
-                    Format.of(format(query), request.getHeader("Accept"), events),
+                    Format.of(format(query).orElse(null), request.getHeader("Accept"), events),
                     parts.baseUrl().of(request));
         }
         throw new HttpProblem(HttpCode.TOKEN_MISSING, "An access token is needed.");
@@ -137,7 +137,7 @@ public final class FhirServlet extends HttpServlet {
         var query = Query.of(EdgeFilter.queryOf(request), "");
         return new Conformance.OpenExchange(
                 response,
-                Format.of(format(query), request.getHeader("Accept"), events),
+                Format.of(format(query).orElse(null), request.getHeader("Accept"), events),
                 query.single("_pretty").map("true"::equals).orElse(false),
                 parts.baseUrl().of(request));
     }

@@ -16,13 +16,13 @@ enum Format {
     /**
      * What the client wants.
      *
-     * @param format the {@code _format} parameter, which goes before the header
+     * @param format the {@code _format} parameter, which goes before the header; {@code null}: none
      * @param accept the header; {@code null} where there is none
      * @param events whether this request can be answered with events
      */
-    static Format of(Optional<String> format, @Nullable String accept, boolean events) {
-        if (format.isPresent()) {
-            return of(format.get(), events).orElseThrow(Format::notAcceptable);
+    static Format of(@Nullable String format, @Nullable String accept, boolean events) {
+        if (format != null) {
+            return of(format, events).orElseThrow(Format::notAcceptable);
         }
         if (accept == null || accept.isBlank()) {
             return JSON;

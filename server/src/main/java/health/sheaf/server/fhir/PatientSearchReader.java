@@ -83,7 +83,7 @@ final class PatientSearchReader {
     }
 
     private static Optional<String> text(Query query, String name) {
-        var text = SearchReader.nonBlank(query.single(name));
+        var text = query.single(name).map(SearchReader::nonBlank);
         text.ifPresent(value -> {
             if (value.length() > MAX_TEXT || Query.split(value, ',').size() > 1) {
                 throw new HttpProblem(

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -146,13 +145,11 @@ final class SearchReader {
                 .orElse(null);
     }
 
-    static Optional<String> nonBlank(Optional<String> text) {
-        text.ifPresent(value -> {
-            if (value.isBlank()) {
-                throw new HttpProblem(
-                        HttpCode.INVALID_PARAMETER, "A parameter was given without a value.");
-            }
-        });
+    static String nonBlank(String text) {
+        if (text.isBlank()) {
+            throw new HttpProblem(
+                    HttpCode.INVALID_PARAMETER, "A parameter was given without a value.");
+        }
         return text;
     }
 }

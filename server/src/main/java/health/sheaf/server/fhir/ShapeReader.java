@@ -109,7 +109,7 @@ final class ShapeReader {
     }
 
     private List<SortKey> sort(String type) {
-        var text = SearchReader.nonBlank(query.single("_sort"));
+        var text = query.single("_sort").map(SearchReader::nonBlank);
         if (text.isEmpty()) {
             return List.of();
         }
