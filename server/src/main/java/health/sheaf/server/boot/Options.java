@@ -3,7 +3,6 @@ package health.sheaf.server.boot;
 import health.sheaf.spi.SheafException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,10 @@ record Options(Path config, @Nullable Integer port) {
     }
 
     /**
-     * @param environment the folder the environment names
+     * @param environment the folder the environment names; {@code null} where it names none
      */
-    static Options of(String[] arguments, Optional<String> environment) {
-        @Nullable String folder = environment.orElse(null);
+    static Options of(String[] arguments, @Nullable String environment) {
+        @Nullable String folder = environment;
         @Nullable Integer port = null;
         for (int i = 0; i < arguments.length; i++) {
             var argument = arguments[i];

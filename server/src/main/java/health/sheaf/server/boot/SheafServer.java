@@ -5,10 +5,11 @@ import health.sheaf.spi.DefinitionException;
 import health.sheaf.spi.SheafException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -32,7 +33,7 @@ public final class SheafServer {
 
     /** Starts the server; returns when it is ready, and ends the process where it cannot be. */
     public static void main(String[] arguments) {
-        int status = run(arguments, Optional.ofNullable(System.getenv("SHEAF_CONFIG")), output());
+        int status = run(arguments, System.getenv("SHEAF_CONFIG"), output());
         if (status != 0) {
             System.exit(status);
         }
@@ -43,7 +44,7 @@ public final class SheafServer {
     }
 
     /** 0: it runs; 1: it could not start; 2: the arguments or the configuration are wrong. */
-    static int run(String[] arguments, Optional<String> environment, PrintStream out) {
+    static int run(String[] arguments, @Nullable String environment, PrintStream out) {
         try {
             var options = Options.of(arguments, environment);
             var config = ServerConfig.read(options.config(), options.port());
@@ -61,8 +62,12 @@ public final class SheafServer {
         } catch (DefinitionException | Options.UsageException mistake) {
             out.println(mistake.getMessage());
             return 2;
-        } catch (SheafException | IOException refused) {
+        } catch (SheafException | IOException | UncheckedIOException refused) {
             out.println("sheaf cannot start: " + refused.getMessage());
+            return 1;
+        } catch (RuntimeException failed) {
+            // The border of the program. The framework's own words (a port in use) are in the log.
+            out.println("sheaf cannot start: " + failed.getClass().getSimpleName());
             return 1;
         }
     }

@@ -85,6 +85,11 @@ final class AccessTokens {
         return claims;
     }
 
+    /** A subject is unique at its issuer only: where there are several, the issuer goes with it. */
+    String userId(ObjectNode claims, String subject) {
+        return issuers.size() == 1 ? subject : text(claims, "iss") + "#" + subject;
+    }
+
     private static void checkHeader(ObjectNode header, String algorithm) {
         if (!ALGORITHMS.contains(algorithm)) {
             throw TokenRefusedException.invalid("algorithm not allowed");

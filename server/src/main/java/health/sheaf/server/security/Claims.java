@@ -26,13 +26,15 @@ final class Claims {
     private Claims() {}
 
     /**
+     * @param id of the user: unique among all issuers
      * @param wanted the purpose the client names for this request; {@code null}: the first it is
      *     entitled to
      */
-    static Requester requester(ObjectNode claims, @Nullable String wanted, String requestId) {
+    static Requester requester(
+            ObjectNode claims, String id, @Nullable String wanted, String requestId) {
         var user =
                 new EndUser(
-                        text(claims, "sub"),
+                        id,
                         text(claims, "name"),
                         text(claims, "sheaf_role"),
                         organisation(text(claims, "sheaf_org")));
@@ -41,7 +43,7 @@ final class Claims {
         return new Requester(user, scopes(claims), Set.copyOf(entitled), purpose, requestId);
     }
 
-    private static String text(ObjectNode claims, String name) {
+    static String text(ObjectNode claims, String name) {
         var value = claims.get(name);
         if (value == null
                 || !value.isString()

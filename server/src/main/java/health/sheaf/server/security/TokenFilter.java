@@ -74,6 +74,7 @@ final class TokenFilter extends OncePerRequestFilter {
         var id = request.getAttribute(EdgeFilter.REQUEST_ID);
         return Claims.requester(
                 claims,
+                tokens.userId(claims, Claims.text(claims, "sub")),
                 request.getHeader("X-Sheaf-Purpose"),
                 id instanceof String text ? text : "");
     }

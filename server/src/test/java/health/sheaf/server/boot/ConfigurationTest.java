@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ final class ConfigurationTest {
     private String run(int status, String... arguments) {
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertThat(SheafServer.run(arguments, Optional.empty(), print)).isEqualTo(status);
+        assertThat(SheafServer.run(arguments, null, print)).isEqualTo(status);
         return out.toString(StandardCharsets.UTF_8);
     }
 
