@@ -201,7 +201,11 @@ final class ExpressionParser {
 
     private void expect(String token) {
         if (!take(token)) {
-            throw wrong("'" + token + "' is missing here");
+            throw wrong(
+                    "'"
+                            + token
+                            + "' is missing here"
+                            + (atEnd() ? "; inside { } and [ ] a leaf ends at its comma" : ""));
         }
     }
 

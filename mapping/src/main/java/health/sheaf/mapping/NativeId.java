@@ -27,11 +27,11 @@ public final class NativeId {
     /** The id of a key; it may come out longer than {@link #MAX_LENGTH}. */
     public static String encode(List<String> key) {
         var id = new StringBuilder();
-        for (var part : key) {
-            if (!id.isEmpty()) {
+        for (int i = 0; i < key.size(); i++) {
+            if (i > 0) {
                 id.append("..");
             }
-            for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+            for (byte b : key.get(i).getBytes(StandardCharsets.UTF_8)) {
                 char c = (char) (b & 0xFF);
                 if (isPlain(c)) {
                     id.append(c);

@@ -63,7 +63,7 @@ public final class Search {
             return ids(ids, types);
         }
         var column = columns.get(filter.parameter());
-        if (column == null) {
+        if (column == null || !column.always()) {
             return Optional.empty();
         }
         return switch (filter) {

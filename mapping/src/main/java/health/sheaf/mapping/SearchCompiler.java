@@ -14,7 +14,7 @@ final class SearchCompiler {
 
     private static final Set<String> FLAGS =
             Set.of("column", "nocase", "upper", "stored", "normalise");
-    private static final Set<String> CODED = Set.of("code", "value");
+    private static final Set<String> CODED = Set.of("code", "value", "CodeableConcept", "Coding");
 
     private final String type;
     private final List<Placed> leaves;
@@ -84,7 +84,7 @@ final class SearchCompiler {
         var leaf = find(elements, written, null);
         for (var other : leaves) {
             boolean coded =
-                    elements.contains(other.path())
+                    CODED.contains(other.type())
                             || CODED.contains(
                                     other.path().substring(other.path().lastIndexOf('.') + 1));
             if (!other.equals(leaf) && coded && under(elements, other.path())) {

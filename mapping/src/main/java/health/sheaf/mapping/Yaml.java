@@ -84,10 +84,12 @@ final class Yaml {
 
     private static String problem(MarkedYamlEngineException e) {
         var problem = e.getProblem() == null ? "cannot be read" : e.getProblem();
-        var hint =
-                problem.contains("mapping values are not allowed")
-                        ? ": a leaf without quotes may not hold ': '; write it as a block (>-)"
-                        : "";
+        var hint = "";
+        if (problem.contains("mapping values are not allowed")) {
+            hint = ": a leaf without quotes may not hold ': '; write it as a block (>-)";
+        } else if (problem.contains("expected ',' or")) {
+            hint = ": inside { } and [ ], what holds , [ ] { } stands on a line of its own";
+        }
         return "this is not YAML: " + problem + hint;
     }
 
