@@ -1,0 +1,48 @@
+package health.sheaf.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The offline commands. */
+public final class SheafCommand {
+
+    /** Everything is as it should be. */
+    static final int PASSED = 0;
+
+    /** Something was checked and is not as it should be. */
+    static final int FAILED = 1;
+
+    /** The command, or a file it was given, is written wrongly. */
+    static final int WRONG = 2;
+
+    private static final String USAGE =
+            """
+            usage: sheaf map test FILE...    runs the tests inside maps
+            """;
+
+    private final PrintStream out;
+    private final PrintStream errors;
+
+    SheafCommand(PrintStream out, PrintStream errors) {
+        this.out = out;
+        this.errors = errors;
+    }
+
+    /** Runs one command and ends the process with its code: 0 passed, 1 failed, 2 wrong. */
+    public static void main(String[] arguments) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new SheafCommand(out, errors).run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) {
+        if (arguments.size() > 2 && arguments.subList(0, 2).equals(List.of("map", "test"))) {
+            var files = arguments.subList(2, arguments.size()).stream().map(Path::of).toList();
+            return new MapTestCommand(out, errors).run(files);
+        }
+        errors.print(USAGE);
+        return WRONG;
+    }
+}

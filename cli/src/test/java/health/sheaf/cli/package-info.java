@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.cli;
+
+import org.jspecify.annotations.NullMarked;
