@@ -1,24 +1,24 @@
 package health.sheaf.connector.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import health.sheaf.mapping.Dialect;
+import health.sheaf.connector.jdbc.Connections.Pooled;
 import health.sheaf.spi.ConnectorContext;
 import health.sheaf.spi.Deadline;
 import health.sheaf.spi.FaultCode;
+import health.sheaf.spi.SourceFaultException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The database behind a pool, made when it is first needed: one that is down does not keep us from
- * starting. Every connection is read-only, by the driver and by the session.
+ * The database. Nothing is connected before it is first needed: one that is down does not keep us
+ * from starting. So many questions are asked at once as there may be connections; others wait.
  */
 final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** What is done with a connection. */
     @FunctionalInterface
@@ -27,24 +27,17 @@ final class Database implements AutoCloseable {
     }
 
     private final JdbcSettings settings;
-    private final ConnectorContext context;
+    private final Connections connections;
     private final Semaphore places;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable HikariDataSource pool;
-    private boolean closed;
 
     Database(JdbcSettings settings, ConnectorContext context) {
         this.settings = settings;
-        this.context = context;
+        this.connections = new Connections(settings, context.nanoTime());
         this.places = new Semaphore(settings.poolSize(), true);
     }
 
     JdbcSettings settings() {
         return settings;
-    }
-
-    ConnectorContext context() {
-        return context;
     }
 
     /** Starts asking on a virtual thread of its own; nothing here waits for the database. */
@@ -66,14 +59,18 @@ final class Database implements AutoCloseable {
                             question.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
             if (!placed) {
                 question.fail(SqlFaults.exception(FaultCode.TIMED_OUT, "no connection was free"));
-                return;
+            } else if (!attempt(question, work, false)) {
+                attempt(question, work, true);
             }
-            attempt(question, work, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            question.fail(
-                    SqlFaults.exception(
-                            FaultCode.TIMED_OUT, SqlFaults.detail(FaultCode.TIMED_OUT)));
+            question.fail(SqlFaults.exception(FaultCode.TIMED_OUT));
+        } catch (SourceFaultException e) {
+            question.fail(e);
+        } catch (RuntimeException e) {
+            // The border of a thread of our own: whatever it was, somebody waits for an answer.
+            LOG.error("{}: a question failed: {}", settings.sourceId(), e.getClass().getName());
+            question.failWith(e);
         } finally {
             if (placed) {
                 places.release();
@@ -82,104 +79,44 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * One that died while it lay idle is replaced, once: the fault is the pool's, not the source's.
+     * Asks on one connection.
+     *
+     * @return false where the connection had died while it rested, so that another may serve
      */
-    private <T> void attempt(Question<T> question, Work<T> work, boolean again) {
-        try (var connection = pool().getConnection()) {
-            if (!question.holds(connection)) {
-                return;
-            }
-            try {
-                question.complete(work.on(connection, question));
-            } catch (SQLException e) {
-                if (SqlFaults.isLost(e) && again && !question.abandoned()) {
-                    pool().evictConnection(connection);
-                    attempt(question, work, false);
-                    return;
-                }
-                question.fail(SqlFaults.exception(e));
-            } finally {
-                question.releases(connection);
-                if (question.abandoned()) {
-                    pool().evictConnection(connection);
-                }
-            }
-        } catch (SQLException e) {
-            question.fail(SqlFaults.exception(e));
-        } catch (RuntimeException e) {
-            // The border of a thread of our own: whatever it was, somebody waits for an answer.
-            question.failWith(e);
-        }
-    }
-
-    private HikariDataSource pool() throws SQLException {
-        lock.lock();
+    private <T> boolean attempt(Question<T> question, Work<T> work, boolean fresh) {
+        Pooled pooled;
         try {
-            if (closed) {
-                throw new SQLException("the connector is closed", "08003");
+            pooled = connections.take(fresh);
+        } catch (SQLException e) {
+            question.fail(SqlFaults.connecting(e));
+            return true;
+        }
+        boolean sound = false;
+        try {
+            if (question.holds(pooled.connection())) {
+                question.complete(work.on(pooled.connection(), question));
             }
-            if (pool == null) {
-                pool = new HikariDataSource(config());
+            sound = true;
+        } catch (SQLException e) {
+            if (!SqlFaults.isLost(e)) {
+                sound = true;
+            } else if (!pooled.fresh() && !question.abandoned()) {
+                return false;
             }
-            return pool;
+            question.fail(SqlFaults.exception(e));
         } finally {
-            lock.unlock();
+            boolean abandoned = question.releases();
+            if (sound && !abandoned) {
+                connections.giveBack(pooled);
+            } else {
+                connections.discard(pooled);
+            }
         }
-    }
-
-    private HikariConfig config() {
-        var config = new HikariConfig();
-        config.setPoolName("jdbc-" + settings.sourceId());
-        config.setDataSource(new DriverDataSource(settings, credentials()));
-        config.setMaximumPoolSize(settings.poolSize());
-        config.setMinimumIdle(0);
-        config.setIdleTimeout(TimeUnit.MINUTES.toMillis(2));
-        config.setMaxLifetime(TimeUnit.MINUTES.toMillis(15));
-        config.setConnectionTimeout(Math.max(250, settings.connectTimeout().toMillis()));
-        config.setValidationTimeout(Math.max(250, settings.connectTimeout().toMillis() / 2));
-        config.setInitializationFailTimeout(-1);
-        config.setReadOnly(true);
-        config.setAutoCommit(false);
-        var readOnly =
-                switch (settings.dialect()) {
-                    case POSTGRESQL -> "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
-                    case MARIADB -> "SET SESSION TRANSACTION READ ONLY";
-                    case ORACLE, OTHER -> null;
-                };
-        if (readOnly != null) {
-            config.setConnectionInitSql(readOnly);
-        }
-        return config;
-    }
-
-    private Properties credentials() {
-        var properties = new Properties();
-        if (settings.user() != null) {
-            properties.setProperty("user", settings.user());
-        }
-        if (settings.password() != null) {
-            properties.setProperty("password", settings.password());
-        }
-        long millis = settings.connectTimeout().toMillis();
-        if (settings.dialect() == Dialect.POSTGRESQL) {
-            properties.setProperty("connectTimeout", String.valueOf(Math.max(1, millis / 1000)));
-            properties.setProperty("ApplicationName", "sheaf");
-        } else if (settings.dialect() == Dialect.MARIADB) {
-            properties.setProperty("connectTimeout", String.valueOf(millis));
-        }
-        return properties;
+        return true;
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            if (pool != null) {
-                pool.close();
-            }
-        } finally {
-            lock.unlock();
-        }
+        connections.close();
     }
 }

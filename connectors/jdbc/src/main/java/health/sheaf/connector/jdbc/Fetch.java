@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +165,7 @@ final class Fetch {
         try {
             var answer = question.await();
             for (var mapped : answer.mapped()) {
-                if (!patient.equals(mapped.patient())) {
+                if (!patient.equals(mapped.patient()) || isAboutAnother(mapped, patient)) {
                     wrongPatient = true;
                     return;
                 }
@@ -173,6 +174,14 @@ final class Fetch {
         } catch (SourceFaultException e) {
             fault(section(reader), e.fault());
         }
+    }
+
+    /** The row is the patient's, and the map makes it somebody else's. */
+    private static boolean isAboutAnother(RowMap.Mapped mapped, String patient) {
+        return Stream.of("subject", "patient")
+                .flatMap(path -> mapped.resource().reference(path).stream())
+                .filter(reference -> reference.startsWith("Patient/"))
+                .anyMatch(reference -> !reference.equals("Patient/" + patient));
     }
 
     private void take(MapReader reader, Answer answer) {

@@ -139,7 +139,7 @@ final class JdbcPatientFinder implements PatientFinder {
 
     private static boolean fits(Resource patient, PatientQuery.ByDemographics by) {
         return patient.values("name.family").stream()
-                        .anyMatch(family -> family.equalsIgnoreCase(by.family()))
+                        .anyMatch(family -> family.strip().equalsIgnoreCase(by.family().strip()))
                 && patient.value("birthDate").equals(Optional.of(by.birthDate().toString()))
                 && given(patient, by.given())
                 && (by.gender() == null || patient.value("gender").equals(Optional.of(by.gender())))

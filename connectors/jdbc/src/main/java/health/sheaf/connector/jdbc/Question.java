@@ -63,7 +63,7 @@ final class Question<T> {
     }
 
     private static SourceFaultException timedOut() {
-        return SqlFaults.exception(FaultCode.TIMED_OUT, SqlFaults.detail(FaultCode.TIMED_OUT));
+        return SqlFaults.exception(FaultCode.TIMED_OUT);
     }
 
     void complete(T value) {
@@ -90,11 +90,11 @@ final class Question<T> {
         return !abandoned;
     }
 
-    synchronized void releases(Connection returned) {
-        if (returned.equals(connection)) {
-            connection = null;
-            statement = null;
-        }
+    /** Takes the connection out of view; says whether it was abandoned, and is being aborted. */
+    synchronized boolean releases() {
+        connection = null;
+        statement = null;
+        return abandoned;
     }
 
     synchronized void runs(Statement running) {
@@ -106,7 +106,7 @@ final class Question<T> {
         @Nullable Connection held;
         @Nullable Statement running;
         synchronized (this) {
-            if (abandoned) {
+            if (abandoned || answer.isDone()) {
                 return;
             }
             abandoned = true;

@@ -5,7 +5,6 @@ import health.sheaf.spi.SourceFault;
 import health.sheaf.spi.SourceFaultException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,17 @@ final class SqlFaults {
         return new SourceFaultException(new SourceFault(code, detail));
     }
 
+    static SourceFaultException exception(FaultCode code) {
+        return new SourceFaultException(fault(code));
+    }
+
+    /** What it means that no connection could be made. */
+    static SourceFaultException connecting(SQLException error) {
+        var code = code(error);
+        boolean refused = code == FaultCode.CREDENTIALS_REFUSED || code == FaultCode.THROTTLED;
+        return exception(refused ? code : FaultCode.CONNECT_FAILED);
+    }
+
     /** Whether the connection is gone, so that another may serve. */
     static boolean isLost(SQLException error) {
         var code = code(error);
@@ -43,10 +53,6 @@ final class SqlFaults {
         var state = state(error);
         if (error instanceof SQLTimeoutException || state.equals("57014")) {
             return FaultCode.TIMED_OUT;
-        }
-        if (error instanceof SQLTransientConnectionException && !state.startsWith("28")) {
-            // The pool's own: it could not connect in time.
-            return FaultCode.CONNECT_FAILED;
         }
         if (state.startsWith("28")) {
             return FaultCode.CREDENTIALS_REFUSED;

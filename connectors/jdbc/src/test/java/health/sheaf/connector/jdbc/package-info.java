@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.connector.jdbc;
+
+import org.jspecify.annotations.NullMarked;
