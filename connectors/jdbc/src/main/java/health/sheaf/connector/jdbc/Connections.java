@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections at rest and at work. Whoever needs one and finds none at rest connects on its own
  * thread, so that a connection which cannot be made keeps nobody else waiting and fails with the
- * driver's own error, not with a pool's ({@code docs/decisions/0006-own-connection-pool.md}).
+ * driver's own error, not with a pool's ({@code docs/decisions/0009-own-connection-pool.md}).
  *
  * <p>Every connection is read-only, by the driver and by the session. How many there are at once is
  * the caller's limit.

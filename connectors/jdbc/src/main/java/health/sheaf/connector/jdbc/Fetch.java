@@ -146,7 +146,7 @@ final class Fetch {
                 (connection, question) -> {
                     List<SearchFilter> applied = new ArrayList<>();
                     for (var filter : request.filtersFor(reader.map().resourceType())) {
-                        boolean all = !(asked instanceof Asked.Found);
+                        boolean all = asked instanceof Asked.OfPatient;
                         for (var other : connector.readers(filter.resourceType())) {
                             all = all && other.applies(connection, question, filter);
                         }

@@ -63,7 +63,8 @@ final class JdbcConnector implements Connector {
         var maps = readers.stream().map(MapReader::map).toList();
         Map<String, Set<String>> pushdown = new HashMap<>();
         for (var map : maps) {
-            if (map.patient().isPresent()) {
+            // A filter must not make the patient unknown of whom the rest is asked.
+            if (map.patient().isPresent() && !map.resourceType().equals("Patient")) {
                 // What one of two maps of a type cannot do, the type cannot.
                 pushdown.merge(
                         map.resourceType(),

