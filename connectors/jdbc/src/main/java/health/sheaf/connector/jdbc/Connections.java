@@ -109,12 +109,11 @@ final class Connections implements AutoCloseable {
         return found;
     }
 
-    /** Puts one to rest after it did its work. */
+    /** Puts one to rest after it did its work and ended its transaction. */
     void giveBack(Pooled pooled) {
-        boolean sound = endTransaction(pooled.connection());
         synchronized (this) {
             working.remove(pooled);
-            if (sound && !closed) {
+            if (!closed) {
                 pooled.restingSince = nanoTime.getAsLong();
                 resting.push(pooled);
                 return;
@@ -192,7 +191,8 @@ final class Connections implements AutoCloseable {
         return properties;
     }
 
-    private static boolean endTransaction(Connection connection) {
+    /** Ends what was read; says whether the connection is still sound. */
+    static boolean endTransaction(Connection connection) {
         try {
             connection.rollback();
             return true;

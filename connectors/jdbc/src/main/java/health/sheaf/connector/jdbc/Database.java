@@ -94,12 +94,15 @@ final class Database implements AutoCloseable {
         boolean sound = false;
         try {
             if (question.holds(pooled.connection())) {
-                question.complete(work.on(pooled.connection(), question));
+                var answer = work.on(pooled.connection(), question);
+                // Before the answer is handed on: who has it may count on the database being left
+                // alone.
+                sound = Connections.endTransaction(pooled.connection());
+                question.complete(answer);
             }
-            sound = true;
         } catch (SQLException e) {
             if (!SqlFaults.isLost(e)) {
-                sound = true;
+                sound = Connections.endTransaction(pooled.connection());
             } else if (!pooled.fresh() && !question.abandoned()) {
                 return false;
             }

@@ -52,7 +52,7 @@ final class MariaDbSource extends DatabaseSource {
             var folder = Files.createTempDirectory(Path.of("target"), "mariadb").toFile();
             configuration.setBaseDir(new File("target/mariadb-server"));
             configuration.setDataDir(new File(folder, "data"));
-            configuration.setTmpDir(new File(folder, "tmp"));
+            configuration.setTmpDir(new File(folder, "tmp").getPath());
             var server = new Server(configuration.build());
             server.prepare();
             server.start();
