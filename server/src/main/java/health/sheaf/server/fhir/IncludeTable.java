@@ -133,12 +133,7 @@ final class IncludeTable {
                             "CareTeam",
                             List.of(
                                     to("subject", "subject", "Patient"),
-                                    to("participant", "participant.member"))),
-                    Map.entry(
-                            "Patient",
-                            List.of(
-                                    to("general-practitioner", "generalPractitioner"),
-                                    to("organization", "managingOrganization"))));
+                                    to("participant", "participant.member"))));
 
     private IncludeTable() {}
 

@@ -33,6 +33,10 @@ final class PatientHandler {
             return;
         }
         boolean pretty = search.shape().pretty();
+        var shown =
+                found.patients().stream()
+                        .limit(search.shape().count().orElse(ShapeReader.MAX_COUNT))
+                        .toList();
         // The self link leaves the parameters out: they identify a person, and links are kept.
         var links = Map.of("self", exchange.base() + "/Patient");
         Integer total = found.ledger().isComplete() ? found.patients().size() : null;
@@ -44,7 +48,7 @@ final class PatientHandler {
                     bundle.begin("searchset", found.ledger().asAt(), total, links);
                     bundle.outcome(outcome);
                     if (!search.shape().countOnly()) {
-                        for (var patient : found.patients()) {
+                        for (var patient : shown) {
                             bundle.entry(patient, false);
                         }
                     }
@@ -62,6 +66,13 @@ final class PatientHandler {
                     found.withoutNumber()
                             + " candidates without an NHS number were left out: ask with more"
                             + " details, or in the source's own screen.");
+        }
+        int count = search.shape().count().orElse(ShapeReader.MAX_COUNT);
+        if (found.patients().size() > count) {
+            LedgerOutcome.addInformation(
+                    outcome,
+                    "Only the first %d of %d candidates are shown: ask with more details."
+                            .formatted(count, found.patients().size()));
         }
         if (found.patients().isEmpty() && !found.ledger().isComplete()) {
             LedgerOutcome.addInformation(

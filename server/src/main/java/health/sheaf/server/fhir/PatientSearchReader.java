@@ -30,6 +30,10 @@ final class PatientSearchReader {
         var gender = query.single("gender");
         var postcode = text(query, "address-postalcode");
         var shape = new ShapeReader(query, strict).read("Patient");
+        if (!shape.sort().isEmpty()) {
+            throw new HttpProblem(
+                    HttpCode.INVALID_PARAMETER, "Candidates for a person cannot be sorted.");
+        }
         boolean demographic =
                 family.isPresent()
                         || given.isPresent()

@@ -28,13 +28,22 @@ final class HttpDocuments implements IssuerKeys.Documents {
 
     @Override
     public String keySetUrl(String issuer) throws KeysUnavailableException {
-        var document = object(get(issuer + "/.well-known/openid-configuration"));
+        var document = object(discovery(issuer));
         var url = document.path("jwks_uri").asString("");
         // The issuer vouches for itself: a document that names another issuer is not its own.
         if (!document.path("issuer").asString("").equals(issuer) || !sameOrigin(issuer, url)) {
             throw new KeysUnavailableException("the discovery document is not the issuer's");
         }
         return url;
+    }
+
+    /** As OpenID Connect has it, or else as plain OAuth 2 (RFC 8414) has it. */
+    private byte[] discovery(String issuer) throws KeysUnavailableException {
+        try {
+            return get(issuer + "/.well-known/openid-configuration");
+        } catch (KeysUnavailableException e) {
+            return get(issuer + "/.well-known/oauth-authorization-server");
+        }
     }
 
     @Override

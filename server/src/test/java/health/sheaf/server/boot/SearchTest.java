@@ -264,6 +264,7 @@ final class SearchTest {
                 "/Patient; SHF-HTTP-007",
                 "/Patient?family=a; SHF-HTTP-007",
                 "/Patient?family=a&birthdate=1980; SHF-HTTP-004",
+                "/Patient?family=a&birthdate=1980-02-03&_sort=_lastUpdated; SHF-HTTP-001",
                 "/Patient?identifier=1; SHF-HTTP-010",
                 "/Patient?identifier=%7C1; SHF-HTTP-001",
                 "/Patient?identifier=x%7C9990000018; SHF-HTTP-001",
