@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every access is in the log before its first byte leaves: a server killed at that byte has it on the disk. */
+/**
+ * Every access is in the log before its first byte leaves: a server killed at that byte has it on
+ * the disk.
+ */
 final class AuditBeforeBytesTest {
 
     @Test
@@ -28,11 +31,10 @@ final class AuditBeforeBytesTest {
 
             var events = events(region);
             assertThat(events)
-                    .anyMatch(
-                            event ->
-                                    event.contains("\"kind\":\"answer\"")
-                                            && event.contains("Patient/$everything")
-                                            && event.contains(person));
+                    .anyMatch(event ->
+                            event.contains("\"kind\":\"answer\"")
+                                    && event.contains("Patient/$everything")
+                                    && event.contains(person));
         }
     }
 
@@ -45,10 +47,9 @@ final class AuditBeforeBytesTest {
             region.killServer();
 
             assertThat(events(region))
-                    .anyMatch(
-                            event ->
-                                    event.contains("\"kind\":\"refused\"")
-                                            && event.contains("\"role\":\"analyst\""));
+                    .anyMatch(event ->
+                            event.contains("\"kind\":\"refused\"")
+                                    && event.contains("\"role\":\"analyst\""));
         }
     }
 

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every clinical field of the region carries a token of its own. After everything has been read, in every form, no token
- * lies in the data folder, the logs or the temporary files, and no NHS number in the clear either.
+ * Every clinical field of the region carries a token of its own. After everything has been read, in
+ * every form, no token lies in the data folder, the logs or the temporary files, and no NHS number
+ * in the clear either.
  */
 final class NothingAtRestTest {
 
@@ -54,7 +55,10 @@ final class NothingAtRestTest {
         }
     }
 
-    /** What the platform writes: its data, its second audit log, its log, and temporary files of the last hour. */
+    /**
+     * What the platform writes: its data, its second audit log, its log, and temporary files of the
+     * last hour.
+     */
     private static List<Path> restingPlaces(Region region) throws IOException {
         var places = new ArrayList<Path>();
         try (var files = Files.walk(region.folder())) {
@@ -66,7 +70,10 @@ final class NothingAtRestTest {
         return places;
     }
 
-    /** The estate's own files are the sources' data; definitions and secrets are read, not written, by the platform. */
+    /**
+     * The estate's own files are the sources' data; definitions and secrets are read, not written,
+     * by the platform.
+     */
     private static boolean isOurs(Path file) {
         var first = file.getName(0).toString();
         return switch (first) {

@@ -52,7 +52,9 @@ final class RecordOfARegionTest {
                         .startsWith(META_SOURCE);
             }
         }
-        assertThat(verdicts(record)).hasSize(5).allSatisfy((source, verdict) -> assertThat(verdict).startsWith("answered"));
+        assertThat(verdicts(record))
+                .hasSize(5)
+                .allSatisfy((source, verdict) -> assertThat(verdict).startsWith("answered"));
     }
 
     @Test
@@ -60,12 +62,11 @@ final class RecordOfARegionTest {
         var record = region.everything("clinician", person);
         var ids = new HashSet<String>();
         record.get("entry")
-                .forEach(
-                        entry ->
-                                ids.add(
-                                        entry.get("resource").get("resourceType").stringValue()
-                                                + "/"
-                                                + entry.get("resource").path("id").asString("")));
+                .forEach(entry ->
+                        ids.add(
+                                entry.get("resource").get("resourceType").stringValue()
+                                        + "/"
+                                        + entry.get("resource").path("id").asString("")));
 
         for (var entry : record.get("entry")) {
             for (var subject : new String[] {"subject", "patient"}) {
@@ -100,7 +101,10 @@ final class RecordOfARegionTest {
         assertThat(outcome(record)).contains("llergies: unknown");
     }
 
-    /** Other processes share the two cores of a build machine; the bound itself is measured by the bench. */
+    /**
+     * Other processes share the two cores of a build machine; the bound itself is measured by the
+     * bench.
+     */
     private static final long SLACK_OF_A_BUSY_MACHINE = 800;
 
     @Test
@@ -151,7 +155,10 @@ final class RecordOfARegionTest {
     private static String outcome(JsonNode record) {
         var text = new StringBuilder();
         for (var entry : record.get("entry")) {
-            if (entry.get("resource").get("resourceType").stringValue().equals("OperationOutcome")) {
+            if (entry.get("resource")
+                    .get("resourceType")
+                    .stringValue()
+                    .equals("OperationOutcome")) {
                 text.append(entry.get("resource"));
             }
         }

@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The demonstration region and the platform, each in a process of its own, as {@code ./sheaf demo} starts them; ended by
- * their own handles.
+ * The demonstration region and the platform, each in a process of its own, as {@code ./sheaf demo}
+ * starts them; ended by their own handles.
  */
 final class Region implements AutoCloseable {
 
@@ -47,14 +48,33 @@ final class Region implements AutoCloseable {
     /** Starts a region of a few people. */
     static Region start(String... estateArguments) {
         try {
-            var folder = Files.createTempDirectory("sheaf-region");
-            var arguments = new ArrayList<>(List.of("--people", "40", "--dir", folder.toString()));
+            var folder = Files.createTempDirectory("sheaf-region").resolve("run");
+            var arguments =
+                    new ArrayList<>(List.of("--people", "40", "--directory", folder.toString()));
             arguments.addAll(List.of(estateArguments));
             var estate =
-                    launch(folder.resolve("estate.log"), "health.sheaf.estate.EstateMain", arguments);
+                    launch(
+                            folder.resolveSibling("estate.log"),
+                            "health.sheaf.estate.EstateMain",
+                            arguments);
             var file = folder.resolve("estate.json");
-            await("the estate", estate, folder.resolve("estate.log"), () -> Files.exists(file));
-            return new Region(folder, estate, JSON.readTree(Files.readAllBytes(file)));
+            await(
+                    "the estate",
+                    estate,
+                    folder.resolveSibling("estate.log"),
+                    () -> Files.exists(file));
+            var description = JSON.readTree(Files.readAllBytes(file));
+            Files.writeString(
+                    folder.resolve("sheaf.yaml"),
+                    """
+                    server:
+                      port: 0
+                    security:
+                      issuers: ["%s"]
+                      audience: sheaf
+                    """
+                            .formatted(description.get("issuer").stringValue()));
+            return new Region(folder, estate, description);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +111,10 @@ final class Region implements AutoCloseable {
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 
     private interface Condition {
@@ -145,7 +168,10 @@ final class Region implements AutoCloseable {
         return ids;
     }
 
-    /** Breaks or heals a source: {@code stop}, {@code hang}, {@code cut?bytes=900}, {@code foreign}, {@code heal}. */
+    /**
+     * Breaks or heals a source: {@code stop}, {@code hang}, {@code cut?bytes=900}, {@code foreign},
+     * {@code heal}.
+     */
     void control(String source, String action) {
         for (var described : description.get("sources")) {
             if (described.get("id").stringValue().equals(source)) {
@@ -239,7 +265,7 @@ final class Region implements AutoCloseable {
             if (!estate.waitFor(20, TimeUnit.SECONDS)) {
                 estate.destroyForcibly();
             }
-            try (var files = Files.walk(folder)) {
+            try (var files = Files.walk(Objects.requireNonNull(folder.getParent()))) {
                 for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);
                 }

@@ -89,10 +89,11 @@ record ServerConfig(
         var server = settings.section("server");
         var security = settings.section("security");
         boolean production = settings.flag("production", false);
+        int written = port(server, "port", 8080);
         var config =
                 new ServerConfig(
                         folder,
-                        port != null ? port : port(server, "port", 8080),
+                        port != null ? port : written,
                         server.text("address", "127.0.0.1"),
                         baseUrl(server),
                         port(server, "admin-port", 0),
