@@ -21,10 +21,13 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Clients nobody here wrote read the record. */
+// In the deep tier until it has been seen to pass within the default tier's time.
+@Tag("deep")
 final class IndependentClientsTest {
 
     private static Region region;
