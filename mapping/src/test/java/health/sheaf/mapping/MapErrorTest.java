@@ -137,8 +137,8 @@ final class MapErrorTest {
     void aMisspeltUkCoreExtensionIsAnError() {
         var line =
                 "extension: { url:"
-                    + " https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-BirthSx,"
-                    + " valueString: X }";
+                        + " https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-BirthSx,"
+                        + " valueString: X }";
 
         assertThatThrownBy(() -> RowMap.parse(MAP.replace("LINE", line), "m"))
                 .hasMessageContaining("UK Core has no such extension; did you mean")

@@ -38,34 +38,34 @@ final class KitTables {
     private static final List<String> TABLES =
             List.of(
                     "CREATE TABLE PAS_PATIENT (PAT_NO VARCHAR(40) PRIMARY KEY, NHS_NO VARCHAR(20),"
-                        + " HOSP_NO VARCHAR(20), SURNAME VARCHAR(120), FORENAMES VARCHAR(120),"
-                        + " TITLE VARCHAR(10), SEX CHAR(3), DOB VARCHAR(10), ADDR1 VARCHAR(120),"
-                        + " TOWN VARCHAR(120), PCODE VARCHAR(10), VER INT, MERGED_TO VARCHAR(40))",
+                            + " HOSP_NO VARCHAR(20), SURNAME VARCHAR(120), FORENAMES VARCHAR(120),"
+                            + " TITLE VARCHAR(10), SEX CHAR(3), DOB VARCHAR(10), ADDR1 VARCHAR(120),"
+                            + " TOWN VARCHAR(120), PCODE VARCHAR(10), VER INT, MERGED_TO VARCHAR(40))",
                     "CREATE TABLE ALLERGY (ALG_ID VARCHAR(40) PRIMARY KEY, PAT_NO VARCHAR(40),"
-                        + " AGENT VARCHAR(20), AGENT_TERM VARCHAR(200), STATUS CHAR(1), VERIF"
-                        + " CHAR(1), CAT VARCHAR(4), CRIT CHAR(1), RECORDED TIMESTAMP NULL,"
-                        + " STAFF_ID VARCHAR(40), VER INT)",
+                            + " AGENT VARCHAR(20), AGENT_TERM VARCHAR(200), STATUS CHAR(1), VERIF"
+                            + " CHAR(1), CAT VARCHAR(4), CRIT CHAR(1), RECORDED TIMESTAMP NULL,"
+                            + " STAFF_ID VARCHAR(40), VER INT)",
                     "CREATE TABLE PROBLEM (PROB_ID VARCHAR(40) PRIMARY KEY, PAT_NO VARCHAR(40),"
-                        + " CODE VARCHAR(20), SCHEME CHAR(3), TERM VARCHAR(200), STATUS"
-                        + " VARCHAR(12), VERIF VARCHAR(20), CAT CHAR(2), ONSET VARCHAR(10),"
-                        + " RECORDED DATE, VER INT)",
+                            + " CODE VARCHAR(20), SCHEME CHAR(3), TERM VARCHAR(200), STATUS"
+                            + " VARCHAR(12), VERIF VARCHAR(20), CAT CHAR(2), ONSET VARCHAR(10),"
+                            + " RECORDED DATE, VER INT)",
                     "CREATE TABLE MEDS (MED_ID VARCHAR(40) PRIMARY KEY, PAT_NO VARCHAR(40), DRUG"
-                        + " VARCHAR(20), DRUG_TERM VARCHAR(200), STATUS CHAR(1), AUTHORED TIMESTAMP"
-                        + " NULL, DOSE VARCHAR(200), STAFF_ID VARCHAR(40), VER INT)",
+                            + " VARCHAR(20), DRUG_TERM VARCHAR(200), STATUS CHAR(1), AUTHORED TIMESTAMP"
+                            + " NULL, DOSE VARCHAR(200), STAFF_ID VARCHAR(40), VER INT)",
                     "CREATE TABLE RESULT (RES_ID VARCHAR(40) PRIMARY KEY, PAT_NO VARCHAR(40), TEST"
-                        + " VARCHAR(20), SCHEME CHAR(3), TEST_NAME VARCHAR(200), CAT VARCHAR(12),"
-                        + " STATUS CHAR(1), RES_VALUE VARCHAR(60), UNITS VARCHAR(20), TAKEN"
-                        + " TIMESTAMP NULL, ORG_ID VARCHAR(40), VER INT)",
+                            + " VARCHAR(20), SCHEME CHAR(3), TEST_NAME VARCHAR(200), CAT VARCHAR(12),"
+                            + " STATUS CHAR(1), RES_VALUE VARCHAR(60), UNITS VARCHAR(20), TAKEN"
+                            + " TIMESTAMP NULL, ORG_ID VARCHAR(40), VER INT)",
                     "CREATE TABLE EPISODE (PAT_NO VARCHAR(40), EP_NO INT, STATUS CHAR(1), CLASS"
-                        + " CHAR(1), ADMITTED TIMESTAMP NULL, DISCHARGED TIMESTAMP NULL, STAFF_ID"
-                        + " VARCHAR(40), LOC_ID VARCHAR(40), ORG_ID VARCHAR(40), VER INT, PRIMARY"
-                        + " KEY (PAT_NO, EP_NO))",
+                            + " CHAR(1), ADMITTED TIMESTAMP NULL, DISCHARGED TIMESTAMP NULL, STAFF_ID"
+                            + " VARCHAR(40), LOC_ID VARCHAR(40), ORG_ID VARCHAR(40), VER INT, PRIMARY"
+                            + " KEY (PAT_NO, EP_NO))",
                     "CREATE TABLE STAFF (STAFF_ID VARCHAR(40) PRIMARY KEY, SURNAME VARCHAR(120),"
                             + " FORENAME VARCHAR(120), GMC VARCHAR(10))",
                     "CREATE TABLE ORG (ORG_ID VARCHAR(40) PRIMARY KEY, NAME VARCHAR(120), ODS"
-                        + " VARCHAR(10))",
+                            + " VARCHAR(10))",
                     "CREATE TABLE LOCN (LOC_ID VARCHAR(40) PRIMARY KEY, NAME VARCHAR(120), ORG_ID"
-                        + " VARCHAR(40))");
+                            + " VARCHAR(40))");
 
     private final Connection connection;
 
