@@ -27,7 +27,7 @@ final class Region implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Process estate;

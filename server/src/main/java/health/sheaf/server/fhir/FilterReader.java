@@ -1,12 +1,12 @@
 package health.sheaf.server.fhir;
 
 import health.sheaf.core.federation.SearchParameter;
+import health.sheaf.spi.SearchFilter;
 import health.sheaf.spi.SearchFilter.Comparison;
 import health.sheaf.spi.SearchFilter.DateCriterion;
 import health.sheaf.spi.SearchFilter.DateFilter;
 import health.sheaf.spi.SearchFilter.Token;
 import health.sheaf.spi.SearchFilter.TokenFilter;
-import health.sheaf.spi.SearchFilter;
 import java.util.Map;
 
 /** Reads the value of a search parameter. */
