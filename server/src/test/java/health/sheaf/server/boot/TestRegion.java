@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +106,13 @@ public final class TestRegion implements AutoCloseable {
     }
 
     private static final class Shared {
-        private static final TestRegion REGION = new TestRegion();
+        private static final TestRegion REGION = started();
+
+        private static TestRegion started() {
+            var region = new TestRegion();
+            Runtime.getRuntime().addShutdownHook(new Thread(region::close, "test-region-stop"));
+            return region;
+        }
     }
 
     /** One region for all tests that leave it as they found it: starting takes seconds. */
@@ -239,5 +246,10 @@ public final class TestRegion implements AutoCloseable {
         context.close();
         issuer.close();
         client.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
