@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,18 +38,21 @@ final class IndexedResource implements Resource {
                     1 << 28,
                     Integer.MAX_VALUE);
 
+    private static final MessageDigest SHA_256 = sha();
+
     private final Tape tape;
     private final int root;
-    private final String type;
+    private final Shape.Head head;
     private final @Nullable String id;
     private final Splices splices;
     private @Nullable IndexedResource edited;
+    private @Nullable List<String> references;
 
     private IndexedResource(
-            Tape tape, int root, String type, @Nullable String id, Splices splices) {
+            Tape tape, int root, Shape.Head head, @Nullable String id, Splices splices) {
         this.tape = tape;
         this.root = root;
-        this.type = type;
+        this.head = head;
         this.id = id;
         this.splices = splices;
     }
@@ -64,12 +68,12 @@ final class IndexedResource implements Resource {
 
     private static IndexedResource at(Tape tape, int node, Splices splices) {
         var head = Shape.check(tape, node);
-        return new IndexedResource(tape, node, head.type(), head.id(), splices);
+        return new IndexedResource(tape, node, head, head.id(), splices);
     }
 
     @Override
     public String type() {
-        return type;
+        return head.type();
     }
 
     @Override
@@ -82,11 +86,21 @@ final class IndexedResource implements Resource {
         return value("meta.versionId");
     }
 
+    /** As {@link Paths#walk}, knowing already what was seen at the door. */
+    private void walk(String path, IntConsumer found) {
+        boolean nothing =
+                (head.meta() == Tape.NONE && Paths.beginsWith(path, "meta"))
+                        || (head.contained() == Tape.NONE && Paths.beginsWith(path, "contained"));
+        if (!nothing) {
+            Paths.walk(tape, root, path, found);
+        }
+    }
+
     @Override
     public boolean has(String path) {
         var view = viewFor(path);
         boolean[] found = {false};
-        Paths.walk(view.tape, view.root, path, node -> found[0] |= !view.tape.isNull(node));
+        view.walk(path, node -> found[0] |= !view.tape.isNull(node));
         return found[0];
     }
 
@@ -94,9 +108,7 @@ final class IndexedResource implements Resource {
     public List<String> values(String path) {
         var view = viewFor(path);
         var texts = new ArrayList<String>();
-        Paths.walk(
-                view.tape,
-                view.root,
+        view.walk(
                 path,
                 node -> {
                     if (!view.tape.isObject(node) && !view.tape.isNull(node)) {
@@ -108,15 +120,14 @@ final class IndexedResource implements Resource {
 
     @Override
     public Optional<String> value(String path) {
-        return values(path).stream().findFirst();
+        var values = values(path);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
     }
 
     @Override
     public List<Coding> codings(String path) {
         var codings = new ArrayList<Coding>();
-        Paths.walk(
-                tape,
-                root,
+        walk(
                 path,
                 node -> {
                     addCoding(node, codings);
@@ -142,15 +153,16 @@ final class IndexedResource implements Resource {
     /** The text of a value, or of what was written instead. */
     private String textAt(int node) {
         byte[] instead = splices.insteadOf(tape.start(node));
-        return instead == null ? tape.text(node) : JsonText.decode(instead, 1, instead.length - 1);
+        if (instead != null) {
+            return JsonText.decode(instead, 1, instead.length - 1);
+        }
+        return tape.isString(node) ? tape.word(node) : tape.text(node);
     }
 
     @Override
     public Optional<String> reference(String path) {
         var references = new ArrayList<String>();
-        Paths.walk(
-                tape,
-                root,
+        walk(
                 path,
                 node -> {
                     var reference = textOf(node, "reference");
@@ -163,21 +175,29 @@ final class IndexedResource implements Resource {
 
     @Override
     public List<String> references() {
-        var references = new ArrayList<String>();
+        // Two threads may both gather them: they get equal ones.
+        var known = references;
+        if (known == null) {
+            known = gatheredReferences();
+            references = known;
+        }
+        return known;
+    }
+
+    private List<String> gatheredReferences() {
+        var texts = new ArrayList<String>();
         for (int node : tape.references(root)) {
             if (tape.isString(node)) {
-                references.add(textAt(node));
+                texts.add(textAt(node));
             }
         }
-        return references;
+        return List.copyOf(texts);
     }
 
     @Override
     public List<Resource> contained() {
         var contained = new ArrayList<Resource>();
-        Paths.walk(
-                tape,
-                root,
+        walk(
                 "contained",
                 node ->
                         contained.add(
@@ -193,9 +213,18 @@ final class IndexedResource implements Resource {
     @Override
     public byte[] sha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            // A copy of an unused one costs a fraction of asking the providers for it.
+            var digest = (MessageDigest) SHA_256.clone();
             splices.update(digest);
             return digest.digest();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -239,14 +268,14 @@ final class IndexedResource implements Resource {
         return new IndexedResource(
                 tape,
                 root,
-                type,
+                head,
                 newId,
                 Splices.of(tape.json(), tape.start(root), tape.end(root), edits));
     }
 
     /** Where something may be inserted after the id. */
     private int editId(String newId, List<Splices.Edit> edits) {
-        int node = tape.member(root, "id");
+        int node = head.idNode();
         if (node == Tape.NONE) {
             int place = tape.end(tape.member(root, "resourceType"));
             edits.add(insert(place, ID, JsonText.encode(newId), NOTHING));
@@ -259,7 +288,7 @@ final class IndexedResource implements Resource {
     }
 
     private void editSource(byte[] source, int afterId, List<Splices.Edit> edits) {
-        int meta = tape.member(root, "meta");
+        int meta = head.meta();
         if (meta == Tape.NONE) {
             edits.add(insert(afterId, META, source, CLOSE));
             return;
@@ -278,7 +307,7 @@ final class IndexedResource implements Resource {
         if (!tape.isString(node)) {
             return;
         }
-        var written = tape.text(node);
+        var written = tape.word(node);
         if (written.startsWith("#")) {
             return;
         }
@@ -317,6 +346,6 @@ final class IndexedResource implements Resource {
     /** Without its id, which may be a hospital number. */
     @Override
     public String toString() {
-        return "Resource[" + type + ", " + length() + " bytes]";
+        return "Resource[" + type() + ", " + length() + " bytes]";
     }
 }

@@ -32,6 +32,12 @@ final class Paths {
         }
     }
 
+    /** Whether the first name of a path is this one. */
+    static boolean beginsWith(String path, String name) {
+        int length = name.length();
+        return path.startsWith(name) && (path.length() == length || path.charAt(length) == '.');
+    }
+
     /**
      * Whether an edit can have inserted what stands at a path. Everything else is answered from the
      * bytes as they came and from what replaced them.

@@ -26,8 +26,11 @@ final class Shape {
      *
      * @param type a name that looks like a resource type
      * @param id its logical id, allowed by FHIR
+     * @param idNode where the id stands, or {@link Tape#NONE}
+     * @param meta where its {@code meta} stands, or {@link Tape#NONE}
+     * @param contained where the resources inside it stand, or {@link Tape#NONE}
      */
-    record Head(String type, @Nullable String id) {}
+    record Head(String type, @Nullable String id, int idNode, int meta, int contained) {}
 
     /**
      * Checks a resource, its {@code meta} and the resources inside it.
@@ -38,25 +41,35 @@ final class Shape {
         needObject(tape, resource);
         int type = Tape.NONE;
         int id = Tape.NONE;
+        int meta = Tape.NONE;
+        int contained = Tape.NONE;
         int last = tape.next(resource);
         for (int member = tape.first(resource); member < last; member = tape.next(member)) {
             // One pass with a look at the initial: this runs for every resource of every answer.
             switch (tape.initial(member)) {
                 case 'r' -> type = tape.isNamed(member, "resourceType") ? member : type;
                 case 'i' -> id = tape.isNamed(member, "id") ? member : id;
-                case 'm' -> checkMeta(tape, member);
-                case 'c' -> checkContained(tape, member);
+                case 'm' -> meta = tape.isNamed(member, "meta") ? member : meta;
+                case 'c' -> contained = tape.isNamed(member, "contained") ? member : contained;
                 default -> {}
             }
         }
         if (type == Tape.NONE) {
             throw new JsonRefusedException(JsonRefusal.RESOURCE_TYPE_MISSING, tape.start(resource));
         }
-        return new Head(typeOf(tape, type), id == Tape.NONE ? null : idOf(tape, id));
+        if (meta != Tape.NONE) {
+            checkMeta(tape, meta);
+        }
+        if (contained != Tape.NONE) {
+            checkContained(tape, contained);
+        }
+        var ownId = id == Tape.NONE ? null : idOf(tape, id);
+        return new Head(typeOf(tape, type), ownId, id, meta, contained);
     }
 
     private static String typeOf(Tape tape, int node) {
-        var type = needText(tape, node);
+        needString(tape, node);
+        var type = tape.word(node);
         if (!isTypeName(type)) {
             throw new JsonRefusedException(JsonRefusal.RESOURCE_TYPE_MALFORMED, tape.start(node));
         }
@@ -72,21 +85,17 @@ final class Shape {
     }
 
     private static void checkMeta(Tape tape, int member) {
-        if (tape.isNamed(member, "meta")) {
-            needObject(tape, member);
-            checkText(tape, member, "versionId");
-            checkText(tape, member, "lastUpdated");
-            checkText(tape, member, "source");
-        }
+        needObject(tape, member);
+        checkText(tape, member, "versionId");
+        checkText(tape, member, "lastUpdated");
+        checkText(tape, member, "source");
     }
 
     private static void checkContained(Tape tape, int member) {
-        if (tape.isNamed(member, "contained")) {
-            needArray(tape, member);
-            int last = tape.next(member);
-            for (int item = tape.first(member); item < last; item = tape.next(item)) {
-                check(tape, item);
-            }
+        needArray(tape, member);
+        int last = tape.next(member);
+        for (int item = tape.first(member); item < last; item = tape.next(item)) {
+            check(tape, item);
         }
     }
 
@@ -144,10 +153,14 @@ final class Shape {
     }
 
     private static String needText(Tape tape, int node) {
+        needString(tape, node);
+        return tape.text(node);
+    }
+
+    private static void needString(Tape tape, int node) {
         if (!tape.isString(node)) {
             throw new JsonRefusedException(JsonRefusal.WRONG_TYPE, tape.start(node));
         }
-        return tape.text(node);
     }
 
     static void needObject(Tape tape, int node) {

@@ -47,11 +47,26 @@ final class Splices {
         return new Splices(json, from, to, List.of());
     }
 
-    /** The stretch with edits in any order, not overlapping; those at one place keep theirs. */
+    /**
+     * The stretch with edits in any order, not overlapping; those at one place keep theirs. The
+     * list is kept.
+     */
     static Splices of(byte[] json, int from, int to, List<Edit> edits) {
+        if (areInOrder(edits)) {
+            return new Splices(json, from, to, edits);
+        }
         var sorted = new ArrayList<>(edits);
         sorted.sort(Comparator.comparingInt(edit -> edit.from));
         return new Splices(json, from, to, sorted);
+    }
+
+    private static boolean areInOrder(List<Edit> edits) {
+        for (int i = 1; i < edits.size(); i++) {
+            if (edits.get(i).from < edits.get(i - 1).from) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isEmpty() {

@@ -33,6 +33,7 @@ final class Tape {
     private final byte[] json;
     private final int[] cells;
     private final int[] references;
+    private final Words words;
 
     /**
      * @param references the nodes of members with that name in the singular, ascending
@@ -41,6 +42,7 @@ final class Tape {
         this.json = json;
         this.cells = cells;
         this.references = references;
+        this.words = new Words(json);
     }
 
     byte[] json() {
@@ -89,6 +91,11 @@ final class Tape {
         return isString(node)
                 ? JsonText.decode(json, start(node) + 1, end(node) - 1)
                 : JsonText.decode(json, start(node), end(node));
+    }
+
+    /** As {@link #text} of a string, for texts that stand in one document again and again. */
+    String word(int node) {
+        return words.text(start(node) + 1, end(node) - 1);
     }
 
     /** The name of a member, unescaped. */
