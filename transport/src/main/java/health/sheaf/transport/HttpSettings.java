@@ -20,6 +20,15 @@ import javax.net.ssl.SSLContext;
  */
 public final class HttpSettings {
 
+    static {
+        // The JDK's client reads 16 KB at a time and wakes two threads for each of them: for an
+        // answer of a megabyte that costs more than reading its JSON. It looks at this once, when
+        // its first client is made; a value given on the command line stays.
+        if (System.getProperty("jdk.httpclient.bufsize") == null) {
+            System.setProperty("jdk.httpclient.bufsize", "131072");
+        }
+    }
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private HttpSettings() {}
