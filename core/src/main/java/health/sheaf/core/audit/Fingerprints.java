@@ -1,6 +1,5 @@
 package health.sheaf.core.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -18,17 +17,22 @@ public final class Fingerprints {
 
     /** Gathers fingerprints. */
     public static final class Builder {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        private byte[] bytes = new byte[64 * LENGTH];
+        private int length;
 
         /**
          * @param sha256 the 32 bytes of a SHA-256
          */
         public void add(byte[] sha256) {
-            out.write(sha256, 0, LENGTH);
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, length * 2);
+            }
+            System.arraycopy(sha256, 0, bytes, length, LENGTH);
+            length += LENGTH;
         }
 
         public Fingerprints build() {
-            return new Fingerprints(out.toByteArray());
+            return new Fingerprints(Arrays.copyOf(bytes, length));
         }
     }
 

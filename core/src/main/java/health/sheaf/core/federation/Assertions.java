@@ -37,18 +37,26 @@ public final class Assertions {
     /** The assertion a resource makes; empty where it makes none, or takes it back. */
     public static Optional<Ledger.Assertion> of(Section section, Resource resource) {
         var codes = NONE_CODES.get(section);
-        if (codes == null || isTakenBack(resource)) {
+        if (codes == null) {
             return Optional.empty();
         }
         for (var path : CODE_PATHS.getOrDefault(section, List.of())) {
             for (var coding : resource.codings(path)) {
-                if (codes.contains(coding.system() + "|" + coding.code())) {
+                if (isOneOf(codes, coding) && !isTakenBack(resource)) {
                     return Optional.of(
                             new Ledger.Assertion(words(section, coding), recorded(resource)));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isOneOf(Set<String> codes, Coding coding) {
+        var system = coding.system();
+        // Looked at for every entry of a record: no text is made for those of other systems.
+        return system != null
+                && (system.equals(SNOMED) || system.equals(IPS))
+                && codes.contains(system + "|" + coding.code());
     }
 
     /** Entered in error, refuted, or no longer so. */

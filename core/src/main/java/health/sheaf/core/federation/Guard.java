@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -108,6 +109,7 @@ final class Guard {
         private final Set<String> foreign;
         private final NhsNumber number;
         private final Set<String> inSideRole = new HashSet<>();
+        private final Map<String, Optional<LocalReference>> parsed = new HashMap<>();
         private final List<Entry> kept = new ArrayList<>();
         private final List<Entry> onlyWhereReferred = new ArrayList<>();
         private int removed;
@@ -198,7 +200,7 @@ final class Guard {
             boolean ours = false;
             boolean others = false;
             for (var reference : references) {
-                var local = LocalReference.parse(reference);
+                var local = local(reference);
                 if (local.isPresent() && local.get().type().equals("Patient")) {
                     if (own.contains(local.get().id())) {
                         ours = true;
@@ -240,12 +242,17 @@ final class Guard {
             return true;
         }
 
+        /** Entries refer to the same few again and again. */
+        private Optional<LocalReference> local(String reference) {
+            return parsed.computeIfAbsent(reference, LocalReference::parse);
+        }
+
         private Entry withoutOthers(Entry entry) {
             boolean clean = true;
             for (var reference : entry.resource().references()) {
                 if (reference.contains("Patient/") && isAnother(reference)) {
                     clean = false;
-                    LocalReference.parse(reference).ifPresent(local -> inSideRole.add(local.id()));
+                    local(reference).ifPresent(local -> inSideRole.add(local.id()));
                 }
             }
             if (clean) {
@@ -257,7 +264,7 @@ final class Guard {
         }
 
         private boolean isAnother(String reference) {
-            return LocalReference.parse(reference)
+            return local(reference)
                     .filter(local -> local.type().equals("Patient"))
                     .filter(local -> !own.contains(local.id()))
                     .isPresent();
@@ -271,10 +278,14 @@ final class Guard {
             onlyWhereReferred.forEach(
                     entry -> candidates.put(entry.origin().localReference(), entry));
             var reached = new LinkedHashSet<String>();
+            var followed = new HashSet<String>();
             var open = new ArrayDeque<>(kept);
             while (!open.isEmpty()) {
                 for (var reference : open.poll().resource().references()) {
-                    var key = LocalReference.parse(reference).map(LocalReference::text).orElse("");
+                    if (!followed.add(reference)) {
+                        continue;
+                    }
+                    var key = local(reference).map(LocalReference::text).orElse("");
                     var candidate = candidates.get(key);
                     if (candidate != null && reached.add(key)) {
                         open.add(candidate);

@@ -5,7 +5,6 @@ import health.sheaf.core.identity.Person;
 import health.sheaf.core.identity.ResourceIds;
 import health.sheaf.spi.Entry;
 import health.sheaf.spi.FhirJson;
-import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,12 +26,32 @@ public final class Merge {
     /** What {@code meta.source} begins with; the source id follows. */
     public static final String META_SOURCE = "urn:sheaf:source:";
 
-    private static final Comparator<RecordEntry> ORDER =
-            Comparator.<RecordEntry>comparingInt(entry ->
-                            entry.section().map(Section::ordinal).orElse(Integer.MAX_VALUE))
-                    .thenComparing(RecordEntry::type)
-                    .thenComparing(Merge::sourceText)
-                    .thenComparing(RecordEntry::id);
+    /** An entry with what it is ordered by, looked up once and not in every comparison. */
+    private record Placed(int section, String type, String source, RecordEntry entry)
+            implements Comparable<Placed> {
+
+        static Placed of(RecordEntry entry) {
+            var section = entry.section();
+            var origin = entry.origin();
+            return new Placed(
+                    section.isPresent() ? section.get().ordinal() : Integer.MAX_VALUE,
+                    entry.type(),
+                    origin == null ? "" : origin.source().value(),
+                    entry);
+        }
+
+        @Override
+        public int compareTo(Placed other) {
+            int order = Integer.compare(section, other.section);
+            if (order == 0) {
+                order = type.compareTo(other.type);
+            }
+            if (order == 0) {
+                order = source.compareTo(other.source);
+            }
+            return order == 0 ? entry.id().compareTo(other.entry.id()) : order;
+        }
+    }
 
     private final ResourceIds ids;
     private final PatientComposition patients;
@@ -66,8 +85,7 @@ public final class Merge {
             List<Entry> entries,
             Map<SourceId, Set<String>> ownIds,
             ToIntFunction<SourceId> rank) {
-        var handedOut = handOut(person, entries, ownIds);
-        var merged = new ArrayList<>(handedOut);
+        var merged = rewritten(person, entries, ownIds);
         var conflicts = new ArrayList<String>();
         composed(person, entries, rank)
                 .ifPresent(composed -> {
@@ -75,14 +93,22 @@ public final class Merge {
                     conflicts.addAll(composed.conflicts());
                 });
         conflicts.addAll(NoneConflicts.find(entries));
-        merged.sort(ORDER);
-        return new Merged(merged, conflicts);
+        return new Merged(inOrder(merged), conflicts);
     }
 
     /**
      * The entries of one or more sources as they are handed out, without the person's own Patient.
      */
     public List<RecordEntry> handOut(
+            Person person, List<Entry> entries, Map<SourceId, Set<String>> ownIds) {
+        return inOrder(rewritten(person, entries, ownIds));
+    }
+
+    private static List<RecordEntry> inOrder(List<RecordEntry> entries) {
+        return entries.stream().map(Placed::of).sorted().map(Placed::entry).toList();
+    }
+
+    private List<RecordEntry> rewritten(
             Person person, List<Entry> entries, Map<SourceId, Set<String>> ownIds) {
         var session = ids.session();
         var rewriting = new HashMap<SourceId, Rewriting>();
@@ -100,13 +126,13 @@ public final class Merge {
                                             ownIds.getOrDefault(id, Set.of()),
                                             "Patient/" + person.id().value()));
             var id = references.idOf(entry.origin().nativeType(), entry.origin().nativeId());
-            if (seen.add(entry.resource().type() + "/" + id)) {
+            // The type is part of what an id is made of: none is that of two types.
+            if (seen.add(id)) {
                 var resource =
                         entry.resource().rewritten(id, references, META_SOURCE + source.value());
                 out.add(new RecordEntry(id, resource, entry.origin()));
             }
         }
-        out.sort(ORDER);
         return out;
     }
 
@@ -141,11 +167,6 @@ public final class Merge {
                                         entry.origin().nativeId()))
                         .toList();
         return Optional.of(patients.compose(person, ranked, links));
-    }
-
-    private static String sourceText(RecordEntry entry) {
-        var origin = entry.origin();
-        return origin == null ? "" : origin.source().value();
     }
 
     /** Turns one source's references into ours. */

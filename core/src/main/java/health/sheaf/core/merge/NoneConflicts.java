@@ -19,20 +19,12 @@ final class NoneConflicts {
     static List<String> find(List<Entry> entries) {
         var conflicts = new ArrayList<String>();
         for (var section : SECTIONS) {
-            Set<String> none = new TreeSet<>();
-            Set<String> some = new TreeSet<>();
-            for (var entry : entries) {
-                if (!entry.section().filter(section::equals).isPresent()) {
-                    continue;
-                }
-                var source = entry.origin().source().value();
-                if (Assertions.of(section, entry.resource()).isPresent()) {
-                    none.add(source);
-                } else if (!Assertions.isTakenBack(entry.resource())) {
-                    some.add(source);
-                }
+            var none = assertingNone(section, entries);
+            if (none.isEmpty()) {
+                continue;
             }
-            if (!none.isEmpty() && !some.isEmpty()) {
+            var some = havingSome(section, entries);
+            if (!some.isEmpty()) {
                 conflicts.add(
                         "%s: recorded as none by %s, but %s has entries."
                                 .formatted(
@@ -42,5 +34,31 @@ final class NoneConflicts {
             }
         }
         return conflicts;
+    }
+
+    private static Set<String> assertingNone(Section section, List<Entry> entries) {
+        Set<String> none = new TreeSet<>();
+        for (var entry : entries) {
+            if (isIn(section, entry) && Assertions.of(section, entry.resource()).isPresent()) {
+                none.add(entry.origin().source().value());
+            }
+        }
+        return none;
+    }
+
+    private static Set<String> havingSome(Section section, List<Entry> entries) {
+        Set<String> some = new TreeSet<>();
+        for (var entry : entries) {
+            if (isIn(section, entry)
+                    && Assertions.of(section, entry.resource()).isEmpty()
+                    && !Assertions.isTakenBack(entry.resource())) {
+                some.add(entry.origin().source().value());
+            }
+        }
+        return some;
+    }
+
+    private static boolean isIn(Section section, Entry entry) {
+        return section.resourceTypes().contains(entry.resource().type());
     }
 }
