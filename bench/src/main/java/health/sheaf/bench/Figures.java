@@ -3,6 +3,7 @@ package health.sheaf.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 
 /** Takes the times of repeated work, and the processor time of the whole process. */
 final class Figures {
@@ -35,6 +36,21 @@ final class Figures {
             millis[i] = (System.nanoTime() - started) / 1e6;
         }
         return new Figures(millis, (SYSTEM.getProcessCpuTime() - cpu) / 1e6 / times);
+    }
+
+    /** Does the work until it has taken so much processor time: the compiler's is among it. */
+    static void warm(double cpuSeconds, Work work) throws Exception {
+        double until = SYSTEM.getProcessCpuTime() + cpuSeconds * 1e9;
+        while (SYSTEM.getProcessCpuTime() < until) {
+            work.run();
+        }
+    }
+
+    /** All the times of several blocks; their processor time is that of the block in the middle. */
+    static Figures ofBlocks(List<Figures> blocks) {
+        var all = blocks.stream().flatMapToDouble(block -> Arrays.stream(block.millis)).toArray();
+        var cpu = blocks.stream().mapToDouble(Figures::cpuMillis).sorted().toArray();
+        return new Figures(all, cpu[cpu.length / 2]);
     }
 
     static Figures ofMillis(double[] millis) {

@@ -61,7 +61,8 @@ final class Sheaf implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
 
     /**
-     * @param mustBeComplete whether a record that is not complete ends the run: its time would be no time of a record
+     * @param mustBeComplete whether a record that is not complete ends the run: its time would be
+     *     no time of a record
      */
     Sheaf(List<Integer> ports, Path folder, Duration showBy, boolean mustBeComplete) {
         this.mustBeComplete = mustBeComplete;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -19,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SideBySide {
 
     private static final Duration SHOW_BY = Duration.ofSeconds(1);
+
+    /** The subjects take turns: what the machine does beside hits them all. */
+    private static final int BLOCKS = 9;
 
     private static final Duration LONG = Duration.ofSeconds(15);
 
@@ -56,6 +60,14 @@ final class SideBySide {
         return Math.max(20, many / fewer);
     }
 
+    /**
+     * Until the compiler has little left to do. Counted in processor time, so that a busy machine
+     * gets the same.
+     */
+    private void warm(double cpuSeconds, Figures.Work work) throws Exception {
+        Figures.warm(cpuSeconds / Math.min(fewer, 4), work);
+    }
+
     private void cpuOfARecord() throws Exception {
         try (var sources = SourceProcess.start(4, 375, 0, 0);
                 var folder = new Folder();
@@ -72,14 +84,20 @@ final class SideBySide {
                     };
             Figures.Work ours = () -> sheaf.record(OutputStream.nullOutputStream());
             Figures.Work theirs = () -> hapi.record(OutputStream.nullOutputStream());
-            Figures.of(times(600), jackson);
-            Figures.of(times(600), ours);
-            Figures.of(times(100), theirs);
-            var jacksonFigures = Figures.of(times(300), jackson);
-            var oursFigures = Figures.of(times(300), ours);
-            var jacksonAgain = Figures.of(times(300), jackson);
-            var theirsFigures = Figures.of(times(60), theirs);
-            double base = (jacksonFigures.cpuMillis() + jacksonAgain.cpuMillis()) / 2;
+            warm(20, jackson);
+            warm(40, ours);
+            warm(20, theirs);
+            var jacksonBlocks = new ArrayList<Figures>();
+            var ourBlocks = new ArrayList<Figures>();
+            var theirBlocks = new ArrayList<Figures>();
+            for (int i = 0; i < BLOCKS; i++) {
+                jacksonBlocks.add(Figures.of(times(50), jackson));
+                ourBlocks.add(Figures.of(times(50), ours));
+                theirBlocks.add(Figures.of(5, theirs));
+            }
+            double base = Figures.ofBlocks(jacksonBlocks).cpuMillis();
+            var oursFigures = Figures.ofBlocks(ourBlocks);
+            var theirsFigures = Figures.ofBlocks(theirBlocks);
             row(
                     "record of 1,500 entries from 4 sources",
                     "%.2f MB".formatted(bytes / 1e6),
@@ -110,12 +128,18 @@ final class SideBySide {
                 var folder = new Folder();
                 var sheaf = new Sheaf(sources.ports(), folder.path(), LONG, true)) {
             var plain = new PlainFetch(sources.ports());
-            Figures.of(times(100), plain::all);
-            Figures.of(times(100), () -> sheaf.record(OutputStream.nullOutputStream()));
+            Figures.Work ours = () -> sheaf.record(OutputStream.nullOutputStream());
+            warm(10, plain::all);
+            warm(30, ours);
             var fsync = fsync(folder.path());
-            var slowest = Figures.of(times(200), plain::all);
-            var record =
-                    Figures.of(times(200), () -> sheaf.record(OutputStream.nullOutputStream()));
+            var plainBlocks = new ArrayList<Figures>();
+            var ourBlocks = new ArrayList<Figures>();
+            for (int i = 0; i < BLOCKS; i++) {
+                plainBlocks.add(Figures.of(times(30), plain::all));
+                ourBlocks.add(Figures.of(times(30), ours));
+            }
+            var slowest = Figures.ofBlocks(plainBlocks);
+            var record = Figures.ofBlocks(ourBlocks);
             double p50 = record.p50() - slowest.p50() - fsync.p50();
             double p99 = record.p99() - slowest.p99() - fsync.p50();
             row("one fsync on this disk, p50", ms(fsync.p50()), "");
@@ -161,7 +185,7 @@ final class SideBySide {
         try (var sources = SourceProcess.start(4, 25, 0, 0);
                 var folder = new Folder();
                 var sheaf = new Sheaf(sources.ports(), folder.path(), LONG, false)) {
-            Figures.of(times(500), () -> sheaf.record(OutputStream.nullOutputStream()));
+            warm(20, () -> sheaf.record(OutputStream.nullOutputStream()));
             for (int clients : new int[] {1, 8, 64}) {
                 load(sheaf, clients, times(2000));
             }
