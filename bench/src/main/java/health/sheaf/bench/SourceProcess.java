@@ -25,6 +25,8 @@ final class SourceProcess implements AutoCloseable {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
+                                // Or its server waits for acknowledgements: 40 ms at random.
+                                "-Dsun.net.httpserver.nodelay=true",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 BenchMain.class.getName(),

@@ -5,6 +5,7 @@ import health.sheaf.core.identity.Person;
 import health.sheaf.core.identity.ResourceIds;
 import health.sheaf.spi.Entry;
 import health.sheaf.spi.FhirJson;
+import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record from a set of entries: a pure function of the set. Entries keep their content; ids and
@@ -26,15 +28,19 @@ public final class Merge {
     /** What {@code meta.source} begins with; the source id follows. */
     public static final String META_SOURCE = "urn:sheaf:source:";
 
+    /** Supporting resources, which are in none, come last. */
+    private static final Comparator<@Nullable Section> SECTIONS =
+            Comparator.nullsLast(Comparator.naturalOrder());
+
     /** An entry with what it is ordered by, looked up once and not in every comparison. */
-    private record Placed(int section, String type, String source, RecordEntry entry)
+    private record Placed(@Nullable Section section, String type, String source, RecordEntry entry)
             implements Comparable<Placed> {
 
         static Placed of(RecordEntry entry) {
             var section = entry.section();
             var origin = entry.origin();
             return new Placed(
-                    section.isPresent() ? section.get().ordinal() : Integer.MAX_VALUE,
+                    section.orElse(null),
                     entry.type(),
                     origin == null ? "" : origin.source().value(),
                     entry);
@@ -42,7 +48,7 @@ public final class Merge {
 
         @Override
         public int compareTo(Placed other) {
-            int order = Integer.compare(section, other.section);
+            int order = SECTIONS.compare(section, other.section);
             if (order == 0) {
                 order = type.compareTo(other.type);
             }
