@@ -39,8 +39,13 @@ public final class TestCertificates {
 
     /** Makes a fresh set; takes some seconds, so share it within a test class. */
     public static TestCertificates make() {
+        return make(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** As {@link #make()}, by way of a folder within {@code parent}, which is gone afterwards. */
+    static TestCertificates make(Path parent) {
         try {
-            var folder = Files.createTempDirectory("sheaf-test-certificates");
+            var folder = Files.createTempDirectory(parent, "sheaf-test-certificates");
             var file = folder.resolve("all.p12");
             try {
                 generate(file);

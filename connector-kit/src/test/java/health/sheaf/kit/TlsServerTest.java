@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,12 +79,10 @@ final class TlsServerTest {
     }
 
     @Test
-    void noKeyStaysInTheTemporaryFolder() throws Exception {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("sheaf-test-certificates"));
-        }
-        assertThat(certificates.clientKeyPem()).startsWith("-----BEGIN PRIVATE KEY-----");
+    void noKeyStaysInTheTemporaryFolder(@TempDir Path temporary) {
+        var made = TestCertificates.make(temporary);
+        assertThat(made.clientKeyPem()).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(temporary).isEmptyDirectory();
     }
 
     private TlsServer server(TlsTrouble trouble) {
