@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole region, running. */
 final class Estate implements AutoCloseable {
@@ -39,14 +40,13 @@ final class Estate implements AutoCloseable {
             Options options,
             Population population,
             Databases databases,
-            Clock clock,
+            AuthorizationServer authorization,
             SecureRandom random) {
         this.population = population;
         this.databases = databases;
         this.gpKey = secret(random);
         this.eprPassword = secret(random);
-        this.authorization =
-                new AuthorizationServer(options.issuerPort(), options.audience(), clock, random);
+        this.authorization = authorization;
         this.gp =
                 simulator(
                         Habits.riversideGp(),
@@ -74,14 +74,20 @@ final class Estate implements AutoCloseable {
     /** Starts everything; returns when everything answers. */
     static Estate start(Options options, Clock clock, SecureRandom random) {
         var population = Population.of(options.people(), options.seed(), options.today());
-        var databases =
-                Databases.start(
-                        population,
-                        options.tainted(),
-                        options.cache(),
-                        options.directory().resolve("postgres"),
-                        random);
-        var estate = new Estate(options, population, databases, clock, random);
+        // The databases take longest; keys are made meanwhile.
+        var starting =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                Databases.start(
+                                        population,
+                                        options.tainted(),
+                                        options.cache(),
+                                        options.directory().resolve("postgres"),
+                                        random),
+                        Thread.ofPlatform().name("databases")::start);
+        var authorization =
+                new AuthorizationServer(options.issuerPort(), options.audience(), clock, random);
+        var estate = new Estate(options, population, starting.join(), authorization, random);
         try {
             estate.authorization.start();
             estate.gp.start();

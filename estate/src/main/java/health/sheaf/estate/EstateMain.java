@@ -36,6 +36,8 @@ public final class EstateMain {
         try {
             prepare(options.directory());
             estate = Estate.start(options, Clock.systemUTC(), new SecureRandom());
+            Runtime.getRuntime().addShutdownHook(new Thread(estate::close, "estate-stop"));
+            new RunFolder(options.directory()).write(estate, ProcessHandle.current().pid());
         } catch (RuntimeException e) {
             // The border of the program: whatever it was, it is told once and ends the process.
             Logger.getLogger(EstateMain.class.getName()).log(Level.SEVERE, "cannot start", e);
@@ -43,8 +45,6 @@ public final class EstateMain {
             System.exit(FAILED);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(estate::close, "estate-stop"));
-        new RunFolder(options.directory()).write(estate, ProcessHandle.current().pid());
         long millis = (System.nanoTime() - started) / 1_000_000;
         console.ready(
                 "The region is ready: %d people, %d systems, in %d ms. %s"

@@ -23,7 +23,7 @@ public enum LabTest {
     A1C("A1C", "HbA1c (IFCC)", "A1C", "mmol/mol", "59261-8", "20-41", 31, 92, 0),
     TSH("TSH", "Thyroid stimulating hormone", "TFT", "mU/L", "3016-3", "0.27-4.20", 0.1, 9.5, 2),
     CHOL("CHOL", "Cholesterol", "LIP", "mmol/L", "14647-2", "<5.0", 3, 7.9, 1),
-    CRP("CRP", "C-reactive protein", "CRP", "mg/L", "1988-5", "<5", 0, 120, 0),
+    CRP("CRP", "C-reactive protein", "CRP", "mg/L", "1988-5", "<5", 0, 24, 0),
     FERR("FERR", "Ferritin", "FER", "ug/L", "2276-4", "30-400", 8, 420, 0),
     /** Nobody has mapped this one: its own code and words must survive. */
     XTRP("XTRP", "Tryptase, extended panel", "XTR", "ug/L", null, "2.0-14.0", 1.5, 18, 1),

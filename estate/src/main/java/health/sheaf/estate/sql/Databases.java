@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** The administration's and the laboratory's databases: started, filled, each behind a gate. */
@@ -41,21 +42,15 @@ public final class Databases implements AutoCloseable {
             Path binaries,
             Path data,
             RandomGenerator random) {
-        var cluster = PostgresCluster.start(binaries, data);
+        // The rows are written down while PostgreSQL starts.
+        var starting = CompletableFuture.supplyAsync(() -> PostgresCluster.start(binaries, data));
+        var pasTables = PasTables.of(population, tainted);
+        var limsTables = LimsTables.of(population, tainted);
+        var cluster = starting.join();
         var pasPassword = password(random);
         var limsPassword = password(random);
-        cluster.create(
-                PAS,
-                pasPassword,
-                PasTables.SCHEMA,
-                PasTables.of(population, tainted),
-                PasTables.INDEXES);
-        cluster.create(
-                LIMS,
-                limsPassword,
-                LimsTables.SCHEMA,
-                LimsTables.of(population, tainted),
-                LimsTables.INDEXES);
+        cluster.create(PAS, pasPassword, PasTables.SCHEMA, pasTables, PasTables.INDEXES);
+        cluster.create(LIMS, limsPassword, LimsTables.SCHEMA, limsTables, LimsTables.INDEXES);
         cluster.requirePasswords(data);
         var pasFaults = new Faults(Duration.ofMillis(8));
         var limsFaults = new Faults(Duration.ofMillis(15));
