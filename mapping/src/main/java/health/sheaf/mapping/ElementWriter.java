@@ -182,7 +182,7 @@ record ElementWriter(List<String> types, Set<String> codes, ZoneId zone, Positio
 
     private @Nullable JsonNode moment(Value value, boolean dayToo, Scope scope) {
         return switch (TimeFunctions.moment(value, List.of(), zone, scope, position)) {
-            case Value.Moment moment -> JSON.stringNode(TimeFunctions.fhir(moment.at()));
+            case Value.Moment moment -> JSON.stringNode(moment.fhir());
             case Value.Day day when dayToo -> JSON.stringNode(day.iso());
             case Value other -> null;
         };

@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
 final class TimeFunctions {
 
     private static final Pattern ISO_DAY = Pattern.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?");
+    private static final Pattern FHIR_MOMENT =
+            Pattern.compile(
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
+                            + "(Z|[+-][0-9]{2}:[0-9]{2})");
     private static final Set<String> SORTABLE = Set.of("yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd");
     private static final DateTimeFormatter FHIR_SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
@@ -176,6 +180,7 @@ final class TimeFunctions {
         return switch (in) {
             case Value.Day day -> day;
             case Value.Local local -> at(local.at(), zone, scope, position);
+            case Value.Moment moment when moment.written() != null -> moment;
             case Value.Moment moment ->
                     new Value.Moment(moment.at().atZoneSameInstant(zone).toOffsetDateTime());
             case Value other -> {
@@ -196,7 +201,8 @@ final class TimeFunctions {
                         ? text.substring(0, 10) + "T" + text.substring(11)
                         : text;
         try {
-            return new Value.Moment(OffsetDateTime.parse(iso));
+            return new Value.Moment(
+                    OffsetDateTime.parse(iso), FHIR_MOMENT.matcher(iso).matches() ? iso : null);
         } catch (DateTimeParseException withoutOffset) {
             try {
                 return at(LocalDateTime.parse(iso), zone, scope, position);

@@ -29,7 +29,22 @@ sealed interface Value {
     /** A date and time of a column that knows no zone. */
     record Local(LocalDateTime at) implements Value {}
 
-    record Moment(OffsetDateTime at) implements Value {}
+    /**
+     * A date and time that is certain.
+     *
+     * @param written as the source wrote it, where that is how FHIR writes it: it then stays as it
+     *     is, {@code +00:00} and trailing noughts included
+     */
+    record Moment(OffsetDateTime at, @Nullable String written) implements Value {
+
+        Moment(OffsetDateTime at) {
+            this(at, null);
+        }
+
+        String fhir() {
+            return written == null ? TimeFunctions.fhir(at) : written;
+        }
+    }
 
     record TimeOfDay(LocalTime time) implements Value {}
 
