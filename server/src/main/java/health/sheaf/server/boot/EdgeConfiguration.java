@@ -1,5 +1,6 @@
 package health.sheaf.server.boot;
 
+import health.sheaf.server.fhir.EdgeEvents;
 import health.sheaf.server.fhir.EdgeFilter;
 import health.sheaf.server.fhir.FhirParts;
 import health.sheaf.server.fhir.FhirServlet;
@@ -174,8 +175,28 @@ class EdgeConfiguration {
     }
 
     @Bean
+    Tracing tracing(Platform platform) {
+        return Tracing.to(platform.config().traces());
+    }
+
+    @Bean
+    FilterRegistrationBean<TraceFilter> traceFilter(Tracing tracing) {
+        var registration = new FilterRegistrationBean<>(new TraceFilter(tracing));
+        // Behind the filter that takes the query away, before everything else.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setEnabled(tracing.isOn());
+        return registration;
+    }
+
+    @Bean
+    EdgeEvents edgeEvents(MeterRegistry meters, Tracing tracing) {
+        var metered = new MeteredEdge(meters);
+        return tracing.isOn() ? new TracedEdge(metered, tracing.tracer()) : metered;
+    }
+
+    @Bean
     ServletRegistrationBean<FhirServlet> fhirServlet(
-            Platform platform, PageStore pages, MeterRegistry meters, Clock clock) {
+            Platform platform, PageStore pages, EdgeEvents events, Clock clock) {
         var config = platform.config();
         var parts =
                 new FhirParts(
@@ -184,7 +205,7 @@ class EdgeConfiguration {
                         platform.seal(),
                         pages,
                         config.issuers(),
-                        new MeteredEdge(meters),
+                        events,
                         clock,
                         System::nanoTime);
         var registration = new ServletRegistrationBean<>(new FhirServlet(parts), "/fhir/*");

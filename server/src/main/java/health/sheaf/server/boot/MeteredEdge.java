@@ -1,10 +1,8 @@
 package health.sheaf.server.boot;
 
 import health.sheaf.server.fhir.EdgeEvents;
-import health.sheaf.spi.SourceId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Counts answers and verdicts. Every label comes from a closed list. */
 final class MeteredEdge implements EdgeEvents {
@@ -27,15 +25,16 @@ final class MeteredEdge implements EdgeEvents {
     }
 
     @Override
-    public void verdict(SourceId source, String verdict, @Nullable String fault, Duration took) {
+    public void verdict(Asked asked) {
+        var fault = asked.fault();
         registry.timer(
                         "sheaf.source.verdicts",
                         "source",
-                        source.value(),
+                        asked.source().value(),
                         "verdict",
-                        verdict,
+                        asked.verdict().code(),
                         "fault",
-                        fault == null ? "none" : fault)
-                .record(took);
+                        fault == null ? "none" : fault.code())
+                .record(asked.took());
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience what tokens for us name
  * @param store where links and audit events are kept
  * @param secondAudit the audit log's second place, best on another volume
+ * @param traces where spans go, and how many; {@code null}: nowhere
  * @param drivers the folder JDBC drivers are loaded from
  * @param production whether the shortcuts of demonstrations are refused
  */
@@ -34,8 +35,17 @@ record ServerConfig(
         String audience,
         StoreConfig store,
         Path secondAudit,
+        @Nullable Traces traces,
         Path drivers,
         boolean production) {
+
+    /**
+     * Where spans go.
+     *
+     * @param endpoint of a collector that takes OTLP over HTTP
+     * @param percent of the requests that begin a trace; those that continue one do as it does
+     */
+    record Traces(String endpoint, int percent) {}
 
     ServerConfig {
         issuers = List.copyOf(issuers);
@@ -101,6 +111,7 @@ record ServerConfig(
                         security.text("audience"),
                         store(settings.section("store"), folder),
                         folder.resolve(settings.section("audit").text("second", "audit-second")),
+                        traces(settings.section("tracing")),
                         folder.resolve(settings.text("drivers", "drivers")),
                         production);
         settings.rejectUnread();
@@ -151,6 +162,25 @@ record ServerConfig(
             }
         }
         return issuers;
+    }
+
+    private static @Nullable Traces traces(Settings tracing) {
+        var endpoint = tracing.optionalText("endpoint");
+        int percent = tracing.number("percent", 100);
+        if (percent < 0 || percent > 100) {
+            throw new DefinitionException(
+                    tracing.positionOf("percent"), "'percent' must be from 0 to 100");
+        }
+        if (endpoint.isEmpty()) {
+            return null;
+        }
+        if (!isUrl(endpoint.get())) {
+            throw new DefinitionException(
+                    tracing.positionOf("endpoint"),
+                    "'endpoint' must be the URL a collector takes traces at, such as"
+                            + " http://127.0.0.1:4318/v1/traces");
+        }
+        return new Traces(endpoint.get(), percent);
     }
 
     private static StoreConfig store(Settings store, Path folder) {

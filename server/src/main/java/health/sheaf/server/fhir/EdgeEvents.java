@@ -1,10 +1,15 @@
 package health.sheaf.server.fhir;
 
+import health.sheaf.core.federation.Verdict;
+import health.sheaf.spi.FaultCode;
 import health.sheaf.spi.SourceId;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Takes counts for the metrics: words from closed lists only, never anything of a patient. */
+/**
+ * Takes counts for metrics and traces: words from closed lists only, never anything of a patient.
+ */
 public interface EdgeEvents {
 
     /**
@@ -15,11 +20,22 @@ public interface EdgeEvents {
      */
     void answered(String interaction, int status, Duration took);
 
+    /** A source was asked, or was not, for one question. Told on the thread of the request. */
+    void verdict(Asked asked);
+
     /**
      * What a source answered to one question.
      *
      * @param verdict its code
      * @param fault its code; {@code null} where there was none
+     * @param entries how many of its entries may be shown
+     * @param began when it was asked, about
      */
-    void verdict(SourceId source, String verdict, @Nullable String fault, Duration took);
+    record Asked(
+            SourceId source,
+            Verdict verdict,
+            @Nullable FaultCode fault,
+            int entries,
+            Instant began,
+            Duration took) {}
 }

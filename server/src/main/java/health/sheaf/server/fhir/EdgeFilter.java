@@ -45,6 +45,20 @@ public final class EdgeFilter extends HttpFilter {
         return request.getAttribute(QUERY) instanceof String query ? query : "";
     }
 
+    /**
+     * The path of a request that passed this filter, with names in the place of values; empty where
+     * it does not lead to the FHIR door.
+     */
+    public static Optional<String> templateOf(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return path.startsWith("/fhir/")
+                ? Optional.of(
+                        Route.of(path.substring("/fhir".length()))
+                                .map(Route::template)
+                                .orElse("/fhir/*"))
+                : Optional.empty();
+    }
+
     /** Whether the query of a request holds a parameter of this name. */
     public static boolean queryNames(HttpServletRequest request, String name) {
         var query = "&" + queryOf(request);

@@ -43,6 +43,18 @@ sealed interface Route {
         };
     }
 
+    /** Its path with names in the place of values: it says nothing about anybody. */
+    default String template() {
+        return switch (this) {
+            case Search search -> "/fhir/" + search.type() + (search.byForm() ? "/_search" : "");
+            case Everything everything -> "/fhir/Patient/{id}/$everything";
+            case Metadata metadata -> "/fhir/metadata";
+            case SmartConfiguration smart -> "/fhir/.well-known/smart-configuration";
+            case Page page -> "/fhir/_page";
+            case Read read -> "/fhir/" + read.type() + "/{id}";
+        };
+    }
+
     /** How it is counted. */
     default String interaction() {
         return switch (this) {

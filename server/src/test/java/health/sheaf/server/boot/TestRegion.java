@@ -58,6 +58,13 @@ public final class TestRegion implements AutoCloseable {
     private final int adminPort;
 
     public TestRegion() {
+        this("");
+    }
+
+    /**
+     * @param settings more lines of {@code sheaf.yaml}
+     */
+    public TestRegion(String settings) {
         try {
             folder = Files.createTempDirectory("sheaf-server-test");
             Files.createDirectories(folder.resolve("sources"));
@@ -68,8 +75,9 @@ public final class TestRegion implements AutoCloseable {
                     security:
                       issuers: ["%s"]
                       audience: %s
+                    %s
                     """
-                            .formatted(issuer.url(), TestIssuer.AUDIENCE));
+                            .formatted(issuer.url(), TestIssuer.AUDIENCE, settings));
             definition("practice", "Test practice", "B86001");
             definition("hospital", "Test hospital", "RR8");
             var random = new SecureRandom();
