@@ -109,6 +109,7 @@ final class JsonRefusalTest {
                 "\"\u007f\u0080\uffff\"",
                 "{\"a\":1,\"A\":1,\"aa\":1,\"\":1}",
                 "{\"a\":{\"a\":{\"a\":1}}}",
+                "{\"__proto__\":{\"a\":1},\"constructor\":2,\"$ref\":\"#\",\"@type\":\"x\",\"@class\":\"y\"}",
                 "[[],{},[{}]]"
             })
     void whatIsAllowedIsKeptByteForByte(String value) {

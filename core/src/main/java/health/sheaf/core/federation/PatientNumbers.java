@@ -21,7 +21,9 @@ public final class PatientNumbers {
         for (var identifier : identifiers) {
             boolean national = NhsNumber.SYSTEM.equals(identifier.path("system").asString(""));
             boolean old = "old".equals(identifier.path("use").asString(""));
-            var value = identifier.path("value").asString("");
+            // What is no string is no identifier, and is not made one.
+            var written = identifier.path("value");
+            var value = written.isString() ? written.stringValue() : "";
             if (national && !old && !value.isBlank()) {
                 numbers.add(NhsNumber.parse(value).map(NhsNumber::value).orElse(value));
             }

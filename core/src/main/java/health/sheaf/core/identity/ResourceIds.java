@@ -116,6 +116,13 @@ public final class ResourceIds {
         return session().resolve(type, id);
     }
 
+    /** Whether a type and a native id could be those of a resource, so that there is an id. */
+    public static boolean canBeMade(String type, String nativeId) {
+        return SyntheticIvCipher.isLabel(type)
+                && !nativeId.isEmpty()
+                && nativeId.length() <= MAX_NATIVE_LENGTH;
+    }
+
     /** Whether an id can be resolved only among the entries of its patient. */
     public static boolean isHashed(String id) {
         return HASHED.matcher(id).matches();

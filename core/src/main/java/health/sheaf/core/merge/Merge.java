@@ -210,6 +210,10 @@ public final class Merge {
                 return reference;
             }
             var type = local.get().type();
+            if (!ResourceIds.canBeMade(type, local.get().id())) {
+                // It leads nowhere, at the source neither; one such text must not cost the record.
+                return reference;
+            }
             if (type.equals("Patient") && ownIds.contains(local.get().id())) {
                 return ownReference;
             }

@@ -91,6 +91,20 @@ final class GuardTest {
     }
 
     @Test
+    void aNumberThatIsNoStringIsNoNhsNumber() {
+        for (var value : new String[] {OURS, "['" + OURS + "']", "{'x':'" + OURS + "'}", "true"}) {
+            var patient =
+                    entry(
+                            GP,
+                            "{'resourceType':'Patient','id':'1','identifier':[{'system':'https://fhir.nhs.uk/Id/nhs-number','value':%s}]}"
+                                    .formatted(value));
+
+            assertThat(refused(List.of(patient)))
+                    .isEqualTo("the answer holds no patient with the number asked for");
+        }
+    }
+
+    @Test
     void anAnswerWithoutAnyPatientCannotBeTrusted() {
         assertThat(refused(List.of(observation(GP, "a", "1"))))
                 .isEqualTo("the answer holds no patient with the number asked for");
