@@ -212,13 +212,27 @@ public final class Federation implements AutoCloseable {
                         case Outcome.Partial partial -> partial.missing().code();
                         case Outcome.Failed failed -> failed.fault().code();
                     };
-            if (code == FaultCode.THROTTLED) {
-                lesson = SourceGate.Lesson.DISTRESSED;
-            } else if (code != null && code.blame() == FaultCode.Blame.SOURCE_DOWN) {
-                return SourceGate.Lesson.DOWN;
+            if (code == null) {
+                continue;
+            }
+            switch (lessonOf(code)) {
+                case DOWN -> {
+                    return SourceGate.Lesson.DOWN;
+                }
+                case DISTRESSED -> lesson = SourceGate.Lesson.DISTRESSED;
+                case WELL, NOTHING -> {}
             }
         }
         return lesson;
+    }
+
+    private static SourceGate.Lesson lessonOf(FaultCode code) {
+        if (code == FaultCode.THROTTLED) {
+            return SourceGate.Lesson.DISTRESSED;
+        }
+        return code.blame() == FaultCode.Blame.SOURCE_DOWN
+                ? SourceGate.Lesson.DOWN
+                : SourceGate.Lesson.WELL;
     }
 
     /**
@@ -307,7 +321,26 @@ public final class Federation implements AutoCloseable {
             return Optional.empty();
         }
         var deadline = Deadline.in(giveUp(source, permit.patience().showBy()), nanoTime);
-        return finder.get().subjectOf(permit, resourceType, nativeId, deadline);
+        try {
+            var refused = source.gate().enter(deadline);
+            if (refused.isPresent()) {
+                throw new SourceFaultException(refused.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceFaultException(CANCELLED);
+        }
+        var lesson = SourceGate.Lesson.NOTHING;
+        try {
+            var subject = finder.get().subjectOf(permit, resourceType, nativeId, deadline);
+            lesson = SourceGate.Lesson.WELL;
+            return subject;
+        } catch (SourceFaultException e) {
+            lesson = lessonOf(e.fault().code());
+            throw e;
+        } finally {
+            source.gate().leave(lesson);
+        }
     }
 
     private static Duration giveUp(Source source, Duration patience) {

@@ -13,6 +13,7 @@ import health.sheaf.core.identity.PersonId;
 import health.sheaf.core.identity.ResourceIds;
 import health.sheaf.core.identity.Restriction;
 import health.sheaf.core.merge.Merge;
+import health.sheaf.core.merge.RecordEntry;
 import health.sheaf.core.policy.AccessFacts;
 import health.sheaf.core.policy.Decision;
 import health.sheaf.core.policy.EvidencePermit;
@@ -167,19 +168,22 @@ public final class PatientRecords {
         if (!(decision instanceof LocatePermit permit)) {
             throw new AssertionError("a question to locate was asked");
         }
-        return new SubjectLookup(identity, federation, ids)
-                .find(permit, resourceType, id)
-                .map(owned ->
-                        one(
-                                read(
-                                        requester,
-                                        owned.person().id(),
-                                        owned.question(interaction),
-                                        owned.othersLeftOut(federation)),
-                                resourceType,
-                                id,
-                                trail))
-                .orElseGet(() -> new RecordAnswer.NotFound(trail.notFound()));
+        return switch (new SubjectLookup(identity, federation, ids)
+                .find(permit, resourceType, id)) {
+            case SubjectLookup.Owned owned ->
+                    one(
+                            read(
+                                    requester,
+                                    owned.person().id(),
+                                    owned.question(interaction),
+                                    owned.othersLeftOut(federation)),
+                            resourceType,
+                            id,
+                            trail);
+            case SubjectLookup.Silent(var source, var fault) ->
+                    new RecordAnswer.SourceSilent(source, fault, trail.silent(source, fault));
+            case SubjectLookup.Nobodys nobodys -> new RecordAnswer.NotFound(trail.notFound());
+        };
     }
 
     private static RecordAnswer one(
@@ -191,6 +195,33 @@ public final class PatientRecords {
                             : new RecordAnswer.NotFound(trail.notFound());
             case RecordAnswer.Refused refused -> refused;
             case RecordAnswer.NotFound notFound -> notFound;
+            case RecordAnswer.SourceSilent silent -> silent;
+        };
+    }
+
+    /**
+     * Part of a record that was read before and is still held for its own user. It is decided and
+     * written down like every other access.
+     *
+     * @param shown what of it will be shown
+     */
+    public RecordAnswer showAgain(
+            Requester requester,
+            PersonId personId,
+            RecordQuestion question,
+            PatientRecord held,
+            List<RecordEntry> shown) {
+        var restriction =
+                identity.find(personId).map(Person::restriction).orElse(Restriction.UNKNOWN);
+        var decision = decide(requester, personId, restriction, question);
+        var trail = new Trail(audit, clock, requester, personId, question.interaction(), decision);
+        return switch (decision) {
+            case Refusal refusal -> new RecordAnswer.Refused(refusal, trail.refused(refusal));
+            case Permit permit ->
+                    new RecordAnswer.Answered(
+                            new Emission<>(trail.again(shown, held.ledger()), held));
+            case LocatePermit other -> throw new AssertionError("a question to read was asked");
+            case EvidencePermit other -> throw new AssertionError("a question to read was asked");
         };
     }
 

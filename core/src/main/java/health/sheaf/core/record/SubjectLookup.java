@@ -6,8 +6,10 @@ import health.sheaf.core.identity.IdentityIndex;
 import health.sheaf.core.identity.Person;
 import health.sheaf.core.identity.ResourceIds;
 import health.sheaf.core.policy.LocatePermit;
+import health.sheaf.spi.FaultCode;
 import health.sheaf.spi.NhsNumber;
 import health.sheaf.spi.SearchFilter;
+import health.sheaf.spi.SourceFault;
 import health.sheaf.spi.SourceFaultException;
 import health.sheaf.spi.SourceId;
 import java.util.HashMap;
@@ -29,6 +31,15 @@ final class SubjectLookup {
         this.ids = ids;
     }
 
+    /** What the source said. */
+    sealed interface Finding {}
+
+    /** There is no such resource, or it is nobody's. */
+    record Nobodys() implements Finding {}
+
+    /** The source could not say. */
+    record Silent(SourceId source, SourceFault fault) implements Finding {}
+
     /**
      * A resource and its person.
      *
@@ -36,7 +47,7 @@ final class SubjectLookup {
      * @param type its type
      * @param nativeId its id there
      */
-    record Owned(Person person, SourceId source, String type, String nativeId) {
+    record Owned(Person person, SourceId source, String type, String nativeId) implements Finding {
 
         RecordQuestion question(String interaction) {
             var filter =
@@ -56,29 +67,30 @@ final class SubjectLookup {
         }
     }
 
-    Optional<Owned> find(LocatePermit permit, String resourceType, String id) {
+    Finding find(LocatePermit permit, String resourceType, String id) {
         var nativeId = ids.resolve(resourceType, id);
         if (nativeId.isEmpty()) {
-            return Optional.empty();
+            return new Nobodys();
         }
         var source = federation.source(nativeId.get().source());
         if (source.isEmpty()) {
-            return Optional.empty();
+            return new Nobodys();
         }
         try {
             return federation
                     .subjectOf(permit, source.get(), resourceType, nativeId.get().value())
                     .flatMap(patient -> person(PatientNumbers.of(patient.resource())))
-                    .map(person ->
+                    .<Finding>map(person ->
                             new Owned(
                                     person,
                                     source.get().id(),
                                     resourceType,
-                                    nativeId.get().value()));
+                                    nativeId.get().value()))
+                    .orElseGet(Nobodys::new);
         } catch (SourceFaultException e) {
-            // A source that cannot say whose it is cannot be asked for it either: not found, and in
-            // the audit log.
-            return Optional.empty();
+            return e.fault().code() == FaultCode.PATIENT_NOT_KNOWN
+                    ? new Nobodys()
+                    : new Silent(source.get().id(), e.fault());
         }
     }
 

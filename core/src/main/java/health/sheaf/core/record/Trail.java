@@ -13,6 +13,7 @@ import health.sheaf.core.policy.Decision;
 import health.sheaf.core.policy.Refusal;
 import health.sheaf.core.policy.Requester;
 import health.sheaf.spi.Entry;
+import health.sheaf.spi.SourceFault;
 import health.sheaf.spi.SourceId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -57,6 +58,20 @@ final class Trail {
 
     Receipt notFound() {
         return log.write(new AuditEvent.Refused(context, clock.instant(), "Nothing of that id."));
+    }
+
+    Receipt silent(SourceId source, SourceFault fault) {
+        return log.write(
+                new AuditEvent.Refused(
+                        context,
+                        clock.instant(),
+                        source.value() + " did not answer: " + fault.code().code()));
+    }
+
+    /** Writes down that a part of what was read before is shown. */
+    Receipt again(List<RecordEntry> entries, Ledger ledger) {
+        return log.write(
+                new AuditEvent.Answer(context, clock.instant(), shown(entries), verdicts(ledger)));
     }
 
     /**

@@ -14,6 +14,7 @@ import health.sheaf.spi.PatientQuery;
 import health.sheaf.spi.Remainder;
 import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceFault;
+import health.sheaf.spi.SourceFaultException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connector of a few lines: it answers what it was told to, and counts how often it was asked.
@@ -32,9 +34,19 @@ public final class FakeConnector implements Connector {
     private final Function<FetchRequest, FetchResult> answer;
     private final List<Entry> patients;
 
+    private final @Nullable SourceFault fault;
+
     private FakeConnector(Function<FetchRequest, FetchResult> answer, List<Entry> patients) {
+        this(answer, patients, null);
+    }
+
+    private FakeConnector(
+            Function<FetchRequest, FetchResult> answer,
+            List<Entry> patients,
+            @Nullable SourceFault fault) {
         this.answer = answer;
         this.patients = patients;
+        this.fault = fault;
     }
 
     /** Answers completely, with these entries; what of them was not asked for is left out. */
@@ -49,10 +61,10 @@ public final class FakeConnector implements Connector {
                 entries.stream().filter(e -> e.resource().type().equals("Patient")).toList());
     }
 
-    /** Fails in every section. */
+    /** Fails in every section, and does not say whose a resource is. */
     public static FakeConnector failing(SourceFault fault) {
         return new FakeConnector(
-                request -> FetchResult.failed(request.sections(), fault), List.of());
+                request -> FetchResult.failed(request.sections(), fault), List.of(), fault);
     }
 
     /** Answers in its own way. */
@@ -119,6 +131,9 @@ public final class FakeConnector implements Connector {
                             String resourceType,
                             String nativeId,
                             Deadline deadline) {
+                        if (fault != null) {
+                            throw new SourceFaultException(fault);
+                        }
                         return patients.stream().findFirst();
                     }
                 });

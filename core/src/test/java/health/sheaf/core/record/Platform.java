@@ -49,6 +49,7 @@ final class Platform {
     final PatientRecords records;
     final Person person = new Person(new PersonId("a".repeat(26)), NUMBER, Restriction.NONE);
     boolean auditFails;
+    private final ResourceIds ids;
 
     /** One whose users wait long, so that a busy machine is no time-out. */
     Platform(Source... sources) {
@@ -60,10 +61,28 @@ final class Platform {
         return new Platform(new Patience(SHOW_BY, SHOW_BY.multipliedBy(2)), sources);
     }
 
+    /** A local id that a source gave for the person before. */
+    void learn(SourceId source, String localId) {
+        links.add(
+                new Link(
+                        person.id(),
+                        source,
+                        localId,
+                        Link.Method.NHS_NUMBER,
+                        1.0,
+                        "in a test",
+                        Json.NOW));
+    }
+
+    /** The id under which a resource is handed out. */
+    String idOf(SourceId source, String type, String nativeId) {
+        return ids.idOf(source, type, nativeId);
+    }
+
     private Platform(Patience patience, Source... sources) {
         var clock = Clock.fixed(Json.NOW, ZoneOffset.UTC);
         var federation = new Federation(List.of(sources), Json.FHIR, clock, System::nanoTime);
-        var ids =
+        ids =
                 new ResourceIds(
                         new byte[ResourceIds.KEY_LENGTH],
                         List.of(sources).stream().map(Source::id).toList());

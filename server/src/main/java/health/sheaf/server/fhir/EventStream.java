@@ -69,6 +69,8 @@ final class EventStream {
                             new HttpProblem(HttpCode.REFUSED, refused.refusal().reason());
                     case RecordAnswer.NotFound notFound ->
                             new HttpProblem(HttpCode.NOT_FOUND, Words.NOT_FOUND);
+                    case RecordAnswer.SourceSilent silent ->
+                            throw new IllegalStateException("a stream asks about a person");
                     case RecordAnswer.Answered answered ->
                             throw new IllegalStateException("a stream tells its listener");
                 };

@@ -59,9 +59,31 @@ final class RecordHandler {
     /** A later page: from memory, or asked again. */
     void page(Exchange exchange) throws IOException {
         var cursor = pages.cursor(exchange);
-        var result = pages.fromMemory(exchange, cursor).orElseGet(() -> askAgain(exchange, cursor));
+        var held = pages.fromMemory(exchange, cursor);
+        var result = held.orElseGet(() -> askAgain(exchange, cursor));
         var page = pages.at(exchange, cursor, result);
+        if (held.isPresent()) {
+            writeDown(exchange, result, page);
+        }
         send(exchange, result.request(), result.record(), result.selection(), page);
+    }
+
+    /**
+     * What comes from memory is an access like any other: decided, and in the log before it leaves.
+     */
+    private void writeDown(Exchange exchange, PagedResult result, Pages.Page page) {
+        var entries =
+                result.selection().page(page.from(), page.count()).stream()
+                        .map(Selection.Shown::entry)
+                        .toList();
+        shown(
+                parts.records()
+                        .showAgain(
+                                exchange.requester(),
+                                person(result.request().patientId()),
+                                result.request().question(),
+                                result.record(),
+                                entries));
     }
 
     private PagedResult askAgain(Exchange exchange, Cursor cursor) {
@@ -124,7 +146,16 @@ final class RecordHandler {
                     throw new HttpProblem(HttpCode.REFUSED, refused.refusal().reason());
             case RecordAnswer.NotFound notFound ->
                     throw new HttpProblem(HttpCode.NOT_FOUND, Words.NOT_FOUND);
+            case RecordAnswer.SourceSilent silent -> throw silent(silent);
         };
+    }
+
+    private static HttpProblem silent(RecordAnswer.SourceSilent silent) {
+        return new HttpProblem(
+                HttpCode.NO_SOURCE_ANSWERED,
+                "The system that holds it did not answer ("
+                        + silent.fault().code().code()
+                        + "). This says nothing about what there is: ask again.");
     }
 
     private static tools.jackson.databind.node.ObjectNode outcome(
