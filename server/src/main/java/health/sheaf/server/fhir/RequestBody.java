@@ -63,7 +63,15 @@ final class RequestBody {
             }
             return String.join("&", pairs);
         } catch (JsonRefusedException e) {
-            throw malformed();
+            throw new HttpProblem(
+                    HttpCode.MALFORMED_REQUEST,
+                    "The body is not the JSON that is needed: "
+                            + e.refusal().words()
+                            + " ("
+                            + e.refusal().code()
+                            + ", byte "
+                            + e.offset()
+                            + ").");
         }
     }
 
