@@ -17,6 +17,9 @@ sealed interface Value {
         ABSENT
     }
 
+    /** More than any double needs, and any column that is meant as a number. */
+    int MOST_DIGITS = 400;
+
     record Text(String text) implements Value {}
 
     record Amount(BigDecimal number) implements Value {}
@@ -72,16 +75,28 @@ sealed interface Value {
         return switch (column) {
             case null -> Absent.ABSENT;
             case String text -> text.isBlank() ? Absent.ABSENT : new Text(text);
-            case BigDecimal number -> new Amount(number);
+            case BigDecimal number -> amount(number);
             case Boolean on -> new Flag(on);
             case LocalDate date -> new Day(date.toString());
             case LocalDateTime at -> new Local(at);
             case OffsetDateTime at -> new Moment(at);
             case LocalTime time -> new TimeOfDay(time);
-            case Number number -> new Amount(new BigDecimal(number.toString()));
+            case Double number when !Double.isFinite(number) -> new Text(number.toString());
+            case Float number when !Float.isFinite(number) -> new Text(number.toString());
+            case Number number -> amount(new BigDecimal(number.toString()));
             case byte[] bytes -> bytes.length == 0 ? Absent.ABSENT : new Bytes(bytes);
             case Object other -> new Text(other.toString());
         };
+    }
+
+    /**
+     * A number that would take more than so many digits to write out stays the few characters it
+     * is: {@code 1E+1000000000} written out would be a gigabyte of noughts.
+     */
+    private static Value amount(BigDecimal number) {
+        boolean writable =
+                Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;
+        return writable ? new Amount(number) : new Text(number.toString());
     }
 
     /** As text without outer blanks; empty for what has none. */

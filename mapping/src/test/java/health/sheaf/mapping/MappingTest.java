@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.sheaf.spi.Resource;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -206,6 +207,40 @@ final class MappingTest {
         assertThat(NativeId.decode("a.zz")).isEmpty();
         assertThat(NativeId.decode("a.2")).isEmpty();
         assertThat(NativeId.decode("a.41")).as("no second spelling of an id").isEmpty();
+    }
+
+    @Test
+    void aNumberMadeToDoHarmIsNotWrittenOut() {
+        var bombs =
+                new Object[] {
+                    "1e1000000000",
+                    new BigDecimal("1e1000000000"),
+                    new BigDecimal("-1e-1000000000"),
+                    "9".repeat(1_000_000),
+                    Double.NaN,
+                    Double.POSITIVE_INFINITY
+                };
+        for (var bomb : bombs) {
+            for (var line :
+                    new String[] {
+                        "valueQuantity: V | unit('g/L', ucum)",
+                        "valueInteger: V",
+                        "valueQuantity: { value: V }",
+                        "valueQuantity: V | decimal | unit('g/L', ucum)",
+                        "referenceRange: V | range(U, ucum)"
+                    }) {
+                long start = System.nanoTime();
+                var made = one(line, Map.of("V", bomb));
+
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isLessThan(Duration.ofSeconds(1));
+                assertThat(made.value("valueQuantity.value")).isEmpty();
+                assertThat(made.value("valueInteger")).isEmpty();
+                assertThat(made.value("referenceRange.low.value")).isEmpty();
+            }
+            assertThat(one("valueString: V", Map.of("V", bomb)).length()).isLessThan(1_001_000);
+        }
+        assertThat(issues.isEmpty()).isFalse();
     }
 
     private static RowMap map(String line) {
