@@ -17,15 +17,23 @@ import java.util.zip.GZIPOutputStream;
  * @param body sent as it is
  * @param lengthHeader what {@code Content-Length} says; negative: no such header, and the
  *     connection is closed after the body
+ * @param padding so many blanks follow the body; they are made as they are sent, so that a body of
+ *     any size costs no memory here
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes for the wire; answers are never compared
-public record HttpAnswer(int status, List<String> headers, byte[] body, long lengthHeader) {
+public record HttpAnswer(
+        int status, List<String> headers, byte[] body, long lengthHeader, long padding) {
 
     public static final String FHIR_JSON = "application/fhir+json; charset=utf-8";
 
     public HttpAnswer {
         headers = List.copyOf(headers);
         body = body.clone();
+    }
+
+    /** An answer without padding. */
+    public HttpAnswer(int status, List<String> headers, byte[] body, long lengthHeader) {
+        this(status, headers, body, lengthHeader, 0);
     }
 
     /** A status without a body. 204 and 304 come without a {@code Content-Length}, as they must. */
@@ -79,7 +87,7 @@ public record HttpAnswer(int status, List<String> headers, byte[] body, long len
     public HttpAnswer with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(name + ": " + value);
-        return new HttpAnswer(status, more, body, lengthHeader);
+        return new HttpAnswer(status, more, body, lengthHeader, padding);
     }
 
     /** The same answer, honestly compressed. */
@@ -96,12 +104,12 @@ public record HttpAnswer(int status, List<String> headers, byte[] body, long len
 
     /** Claims another length than the body has; the connection is closed after the body. */
     public HttpAnswer claimingLength(long length) {
-        return new HttpAnswer(status, headers, body, length);
+        return new HttpAnswer(status, headers, body, length, padding);
     }
 
     /** Gives no length: the body ends where the connection does. */
     public HttpAnswer withoutLength() {
-        return new HttpAnswer(status, headers, body, -1);
+        return new HttpAnswer(status, headers, body, -1, padding);
     }
 
     /** 200 with a small body that unpacks to so many zeros. */
@@ -111,8 +119,13 @@ public record HttpAnswer(int status, List<String> headers, byte[] body, long len
                 .gzipped();
     }
 
+    /** The same answer, followed by so many blanks, which JSON allows. Its length is announced. */
+    public HttpAnswer padded(long blanks) {
+        return new HttpAnswer(status, headers, body, body.length + blanks, blanks);
+    }
+
     boolean closesConnection() {
-        return lengthHeader != body.length;
+        return lengthHeader != body.length + padding;
     }
 
     @Override

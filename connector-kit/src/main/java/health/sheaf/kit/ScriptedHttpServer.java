@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -35,6 +38,7 @@ import java.util.function.Function;
 public final class ScriptedHttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 512;
+    private static final int PIECE = 64 * 1024;
     private static final int MAX_HEAD = 64 * 1024;
     private static final int MAX_BODY = 4 * 1024 * 1024;
 
@@ -74,6 +78,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Queue<HttpAnswer> queued = new ConcurrentLinkedQueue<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final AtomicLong padded = new AtomicLong();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile Function<Asked, HttpAnswer> script;
 
@@ -127,6 +132,11 @@ public final class ScriptedHttpServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** How much padding was sent so far: what clients took, and what lies in the sockets. */
+    public long padded() {
+        return padded.get();
+    }
+
     /** Forgets what it was asked. */
     public void forget() {
         asked.clear();
@@ -164,6 +174,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
                 var fromQueue = queued.poll();
                 var answer = fromQueue == null ? script.apply(request) : fromQueue;
                 out.write(answer.toBytes(request.method().equals("HEAD")));
+                pad(out, answer.padding());
                 out.flush();
                 if (answer.closesConnection()) {
                     client.shutdownOutput();
@@ -174,6 +185,16 @@ public final class ScriptedHttpServer implements AutoCloseable {
             // The client went away; the next one gets its own connection.
         } finally {
             connections.remove(client);
+        }
+    }
+
+    private void pad(OutputStream out, long blanks) throws IOException {
+        var piece = new byte[PIECE];
+        Arrays.fill(piece, (byte) ' ');
+        for (long left = blanks; left > 0; left -= PIECE) {
+            int now = (int) Math.min(left, PIECE);
+            out.write(piece, 0, now);
+            padded.addAndGet(now);
         }
     }
 

@@ -9,8 +9,10 @@ import health.sheaf.kit.HttpAnswer;
 import health.sheaf.kit.ScriptedHttpServer;
 import health.sheaf.spi.FaultCode;
 import health.sheaf.spi.SourceFaultException;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -167,12 +169,55 @@ final class HttpSourceTest {
     }
 
     @Test
+    void ofAGigabyteNoMoreThanTheCapIsRead() {
+        var gigabyte = HttpAnswer.json("{}").padded(1_000_000_000);
+        for (var answer : new HttpAnswer[] {gigabyte, gigabyte.withoutLength()}) {
+            server.then(answer);
+            long before = server.padded();
+            long start = System.nanoTime();
+
+            assertFault(FaultCode.TOO_LARGE, () -> get("x"));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(1));
+            // What lies in the sockets of both sides counts, too.
+            assertThat(server.padded() - before).isLessThan(20_000_000);
+            server.then(HttpAnswer.json("{}"));
+            assertThat(get("x").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tenMegabytesThatUnpackToTenGigabytesAreUnpackedToTheCap() {
+        var member = HttpAnswer.gzipBomb(100_000_000).body();
+        var packed = new ByteArrayOutputStream();
+        for (int i = 0; i < 100; i++) {
+            packed.writeBytes(member);
+        }
+        var bomb =
+                new HttpAnswer(
+                                200,
+                                List.of("Content-Type: application/json"),
+                                packed.toByteArray(),
+                                packed.size())
+                        .with("Content-Encoding", "gzip");
+        server.then(bomb);
+        var call = HttpCall.get(source.base().resolve("x"), "*/*", 50L * 1024 * 1024);
+        long start = System.nanoTime();
+
+        assertFault(FaultCode.TOO_LARGE, () -> source.exchange(call, Definition.soon()));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
     void anEncodingNobodyAskedForIsUnexpected() {
         server.then(
                 HttpAnswer.json("{}").with("Content-Encoding", "br"),
                 HttpAnswer.json("{}").with("Content-Encoding", "gzip, gzip"),
+                HttpAnswer.json("{}").with("Content-Encoding", "deflate"),
                 HttpAnswer.json("{}").lyingAboutGzip());
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             assertFault(FaultCode.UNEXPECTED_CONTENT, () -> get("x"));
         }
     }
