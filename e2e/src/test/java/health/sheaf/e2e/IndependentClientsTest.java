@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Clients nobody here wrote read the record. */
-// In the deep tier until it has been seen to pass within the default tier's time.
-@Tag("deep")
 final class IndependentClientsTest {
 
     private static Region region;
@@ -113,6 +111,43 @@ final class IndependentClientsTest {
         assertThat(node.get("medplum").get("entries")).isEqualTo(node.get("kit").get("entries"));
         assertThat(node.get("kit").get("secondPage").intValue()).isPositive();
         assertThat(node.get("medplum").get("conditions").intValue()).isPositive();
+    }
+
+    @Tag("system")
+    @Test
+    void curlFollowsTheWordsOfTheReadMe() throws Exception {
+        var authorization = "Authorization: Bearer " + region.token("clinician");
+        var folder = Files.createDirectories(Repository.ROOT.resolve("e2e/target/curl"));
+        var found =
+                run(
+                        folder,
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "--fail",
+                                "-X",
+                                "POST",
+                                region.fhir() + "/Patient/_search",
+                                "-H",
+                                authorization,
+                                "--data-urlencode",
+                                "identifier=https://fhir.nhs.uk/Id/nhs-number|"
+                                        + region.firstPatient()));
+        var person =
+                Region.JSON.readTree(found).get("entry").get(0).get("fullUrl").stringValue();
+        var record =
+                run(
+                        folder,
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "--fail",
+                                "--compressed",
+                                person + "/$everything",
+                                "-H",
+                                authorization));
+
+        assertThat(Region.JSON.readTree(record).get("entry").size()).isGreaterThan(100);
     }
 
     private static Path npmFolder() throws Exception {

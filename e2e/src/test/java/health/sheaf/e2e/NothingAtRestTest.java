@@ -10,16 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every clinical field of the region carries a token of its own. After everything has been read, in
- * every form, no token lies in the data folder, the logs or the temporary files, and no NHS number
- * in the clear either.
+ * every form, no token lies in the data folder, the logs, the metrics or the temporary files, and
+ * no NHS number in the clear either.
  */
-// In the deep tier until it has been seen to pass within the default tier's time.
-@Tag("deep")
 final class NothingAtRestTest {
 
     private static final Pattern TOKEN = Pattern.compile("ZQ-[A-Za-z0-9-]+");
@@ -42,25 +39,32 @@ final class NothingAtRestTest {
                 region.get("analyst", "/Patient/" + person);
             }
             assertThat(seen).as("tokens in the answers").hasSizeGreaterThan(100);
+            var metrics = region.metrics();
+            assertThat(metrics).as("the metrics").contains("sheaf");
+            assertClean("the metrics", metrics, numbers);
             region.stopServer();
 
             for (var file : restingPlaces(region)) {
-                var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                assertThat(TOKEN.matcher(bytes).results().map(r -> r.group()).toList())
-                        .as("tokens in " + file.getFileName())
-                        .isEmpty();
-                for (var number : numbers) {
-                    assertThat(bytes.contains(number))
-                            .as("an NHS number in " + file.getFileName())
-                            .isFalse();
-                }
+                assertClean(
+                        region.folder().relativize(file).toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1),
+                        numbers);
             }
         }
     }
 
+    private static void assertClean(String place, String text, List<String> numbers) {
+        assertThat(TOKEN.matcher(text).results().map(r -> r.group()).toList())
+                .as("tokens in " + place)
+                .isEmpty();
+        for (var number : numbers) {
+            assertThat(text.contains(number)).as("an NHS number in " + place).isFalse();
+        }
+    }
+
     /**
-     * What the platform writes: its data, its second audit log, its log, and temporary files of the
-     * last hour.
+     * What the platform writes: its data, its second audit log, its log, and its temporary files,
+     * which lie in a folder of their own within the region's.
      */
     private static List<Path> restingPlaces(Region region) throws IOException {
         var places = new ArrayList<Path>();

@@ -55,6 +55,7 @@ final class Region implements AutoCloseable {
             var estate =
                     launch(
                             folder.resolveSibling("estate.log"),
+                            Files.createDirectories(folder.resolveSibling("estate-tmp")),
                             "health.sheaf.estate.EstateMain",
                             arguments);
             var file = folder.resolve("estate.json");
@@ -85,6 +86,7 @@ final class Region implements AutoCloseable {
             Files.deleteIfExists(folder.resolve("run.json"));
             return launch(
                     folder.resolve("server.log"),
+                    Files.createDirectories(folder.resolve("tmp")),
                     "health.sheaf.server.boot.SheafServer",
                     List.of("--config", folder.toString(), "--port", "0"));
         } catch (IOException e) {
@@ -104,11 +106,12 @@ final class Region implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path log, String main, List<String> arguments)
+    private static Process launch(Path log, Path temporary, String main, List<String> arguments)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new ProcessBuilder(command)
@@ -216,6 +219,17 @@ final class Region implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder(URI.create(fhir + path))
                         .header("Authorization", "Bearer " + token(who)));
+    }
+
+    /** What the platform's metrics say, from its port for those who look after it. */
+    String metrics() {
+        try {
+            var run = JSON.readTree(Files.readAllBytes(folder.resolve("run.json")));
+            var uri = "http://127.0.0.1:" + run.get("adminPort").intValue() + "/prometheus";
+            return send(HttpRequest.newBuilder(URI.create(uri))).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     JsonNode everything(String who, String person) {
