@@ -1,11 +1,11 @@
 // Two independent FHIR clients read one record. Prints what each of them saw as one JSON object.
 import { MedplumClient } from '@medplum/core';
-import FhirKit from 'fhir-kit-client';
+import * as FhirKit from 'fhir-kit-client';
 
 const base = process.env.SHEAF_FHIR;
 const token = process.env.SHEAF_TOKEN;
 const identifier = 'https://fhir.nhs.uk/Id/nhs-number|' + process.env.SHEAF_NHS_NUMBER;
-const Client = FhirKit.default ?? FhirKit;
+const Client = FhirKit.default ?? FhirKit.Client;
 
 function patientId(bundle) {
   return bundle.entry.map((entry) => entry.resource).find((resource) => resource.resourceType === 'Patient').id;
@@ -20,7 +20,7 @@ async function fhirKit() {
   const client = new Client({ baseUrl: base, bearerToken: token });
   const found = await client.search({
     resourceType: 'Patient',
-    body: { identifier },
+    searchParams: { identifier },
     options: { postSearch: true },
   });
   const id = patientId(found);

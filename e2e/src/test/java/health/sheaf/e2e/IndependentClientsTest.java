@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.hl7.fhir.r4.model.Bundle;
@@ -134,7 +135,14 @@ final class IndependentClientsTest {
                                 "identifier=https://fhir.nhs.uk/Id/nhs-number|"
                                         + region.firstPatient()));
         var person =
-                Region.JSON.readTree(found).get("entry").get(0).get("fullUrl").stringValue();
+                Region.JSON
+                        .readTree(found)
+                        .get("entry")
+                        .valueStream()
+                        .map(entry -> entry.path("fullUrl").asString(""))
+                        .filter(url -> url.contains("/Patient/"))
+                        .findFirst()
+                        .orElseThrow();
         var record =
                 run(
                         folder,
@@ -193,7 +201,7 @@ final class IndependentClientsTest {
                 .orElseThrow();
     }
 
-    private static HashSet<String> observations(Bundle bundle) {
+    private static Set<String> observations(Bundle bundle) {
         var ids = new HashSet<String>();
         for (var entry : bundle.getEntry()) {
             if (entry.getResource() instanceof Observation observation) {
@@ -203,7 +211,7 @@ final class IndependentClientsTest {
         return ids;
     }
 
-    private static TreeSet<String> sources(JsonNode seen) {
+    private static Set<String> sources(JsonNode seen) {
         var sources = new TreeSet<String>();
         seen.get("sources").forEach(source -> sources.add(source.stringValue()));
         return sources;
