@@ -27,6 +27,7 @@ final class Region implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String SERVER = "health.sheaf.server.boot.SheafServer";
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
@@ -87,7 +88,7 @@ final class Region implements AutoCloseable {
             return launch(
                     folder.resolve("server.log"),
                     Files.createDirectories(folder.resolve("tmp")),
-                    "health.sheaf.server.boot.SheafServer",
+                    SERVER,
                     List.of("--config", folder.toString(), "--port", "0"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,6 +113,7 @@ final class Region implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
         command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-Xlog:class+load:file=" + log.resolveSibling(main + ".classes"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new ProcessBuilder(command)
@@ -219,6 +221,16 @@ final class Region implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder(URI.create(fhir + path))
                         .header("Authorization", "Bearer " + token(who)));
+    }
+
+    /** The classes that the platform's machine has loaded so far. */
+    List<String> loadedClasses() {
+        try (var lines = Files.lines(folder.resolve(SERVER + ".classes"))) {
+            return lines.map(line -> line.replaceFirst("^(\\[[^]]*])+ *", "").split(" ")[0])
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the platform's metrics say, from its port for those who look after it. */
