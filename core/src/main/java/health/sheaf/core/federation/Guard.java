@@ -148,7 +148,15 @@ final class Guard {
             }
             removed += foreign.size();
             kept.addAll(referred());
-            return new Finding.Passed(kept, own, removed);
+            return new Finding.Passed(onceEach(), own, removed);
+        }
+
+        /** What a source gave twice, each time the patient's, is kept as it came first. */
+        private List<Entry> onceEach() {
+            var seen = new HashSet<String>();
+            return kept.stream()
+                    .filter(entry -> seen.add(entry.origin().localReference()))
+                    .toList();
         }
 
         private Subject subject(Resource resource) {

@@ -52,6 +52,31 @@ final class GuardTest {
     }
 
     @Test
+    void aForeignResourceUnderAnIdThatCameBeforeIsRefusedToo() {
+        var entries =
+                List.of(
+                        patient(GP, "1", OURS),
+                        observation(GP, "o", "1"),
+                        observation(GP, "o", "2"));
+
+        assertThat(refused(entries)).isEqualTo("a Observation is about another patient");
+    }
+
+    @Test
+    void whatComesTwiceAndIsOursIsKeptAsItCameFirst() {
+        var first = observation(GP, "o", "1");
+        var later =
+                entry(
+                        GP,
+                        "{'resourceType':'Observation','id':'o','status':'amended','subject':{'reference':'Patient/1'}}");
+
+        assertThat(passed(List.of(patient(GP, "1", OURS), first, later)).entries())
+                .hasSize(2)
+                .contains(first)
+                .doesNotContain(later);
+    }
+
+    @Test
     void aPatientUnderTheRightIdButWithAnotherNumberIsRefused() {
         var local = new PatientKey.Local("1", new NhsNumber(OURS));
 

@@ -11,6 +11,7 @@ import health.sheaf.spi.SearchFilter;
 import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,10 +51,22 @@ final class Assembly {
             }
             if (entries.size() >= request.maxEntries()) {
                 cut.add(found);
-            } else if (entries.putIfAbsent(entry.origin().localReference(), entry) == null) {
+                continue;
+            }
+            var name = entry.origin().localReference();
+            var before = entries.putIfAbsent(name, entry);
+            if (before == null) {
                 counts.merge(found, 1, Integer::sum);
+            } else if (!alike(before, entry)) {
+                // No reference has a space: this one takes no other's place.
+                entries.put(name + " " + entries.size(), entry);
             }
         }
+    }
+
+    /** Whether two entries of one name are byte for byte the same. */
+    static boolean alike(Entry one, Entry other) {
+        return Arrays.equals(one.resource().toBytes(), other.resource().toBytes());
     }
 
     void addSupporting(List<Entry> more) {

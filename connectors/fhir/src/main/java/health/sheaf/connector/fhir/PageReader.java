@@ -9,8 +9,10 @@ import health.sheaf.spi.SourceFaultException;
 import health.sheaf.transport.HttpCall;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,7 @@ final class PageReader {
         private final Budget budget;
         private final Deadline deadline;
         private final List<Entry> entries = new ArrayList<>();
-        private final Set<String> known = new HashSet<>();
+        private final Map<String, Entry> known = new HashMap<>();
         private final Set<URI> visited = new HashSet<>();
         private int matches;
         private @Nullable SourceFault missing;
@@ -153,7 +155,7 @@ final class PageReader {
         /** Takes a page whole, or throws before anything of it is taken. */
         private void take(BundlePage page) {
             var fresh = new ArrayList<Entry>(page.items().size());
-            var names = new HashSet<String>();
+            var names = new HashMap<String, Entry>();
             int found = 0;
             boolean trouble = false;
             for (var item : page.items()) {
@@ -163,13 +165,18 @@ final class PageReader {
                 }
                 var entry = server.entry(item.resource());
                 var name = entry.origin().localReference();
-                // A server whose data move while it pages gives some twice.
-                if (!known.contains(name) && names.add(name)) {
+                // A server whose data move while it pages gives some twice. Where the second is
+                // another, both go on: who looks whose data these are must see each of them.
+                var before = known.getOrDefault(name, names.get(name));
+                if (before == null) {
+                    names.put(name, entry);
                     fresh.add(entry);
                     found += "include".equals(item.searchMode()) ? 0 : 1;
+                } else if (!Assembly.alike(before, entry)) {
+                    fresh.add(entry);
                 }
             }
-            known.addAll(names);
+            known.putAll(names);
             entries.addAll(fresh);
             matches += found;
             budget.spendEntries(fresh.size());

@@ -43,6 +43,22 @@ final class PagesTest {
     }
 
     @Test
+    void whatComesTwiceWithOtherContentIsHandedOnBothTimes() {
+        var foreign = observation("o1").replace("Patient/p1", "Patient/p2");
+        page("/r4/Observation", "?page=2", "o1", "o2");
+        fhir.on("/r4/Observation?page=2", HttpAnswer.fhir(searchset("", foreign)));
+
+        var result = fhir.fetch("Observation");
+
+        // The guard looks at every one of them; as results they are two.
+        assertThat(ids(result)).containsExactlyInAnyOrder("o1", "o2", "o1");
+        assertThat(results(result)).isEqualTo(new Outcome.Complete(2));
+
+        fhir.on("/r4/Observation", HttpAnswer.fhir(searchset("", observation("o1"), foreign)));
+        assertThat(ids(fhir.fetch("Observation"))).containsExactly("o1", "o1");
+    }
+
+    @Test
     void aLaterPageThatFailsLeavesTheWholePagesBeforeIt() {
         for (var broken :
                 List.of(
