@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +98,17 @@ public final class SheafServer {
 
     private static void tell(ServerConfig config, OpenPorts ports, PrintStream out)
             throws IOException {
-        var file = config.folder().resolve("run.json");
+        // Whoever waits for the file finds it whole.
+        var unfinished = config.folder().resolve("run.json.new");
         Files.writeString(
-                file,
+                unfinished,
                 "{\"port\": %d, \"adminPort\": %d, \"pid\": %d}%n"
                         .formatted(ports.main(), ports.admin(), ProcessHandle.current().pid()));
+        Files.move(
+                unfinished,
+                config.folder().resolve("run.json"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         out.println("sheaf ready http://127.0.0.1:" + ports.main() + "/fhir");
     }
 }
