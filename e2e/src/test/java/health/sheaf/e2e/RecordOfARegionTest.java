@@ -108,6 +108,37 @@ final class RecordOfARegionTest {
     private static final long SLACK_OF_A_BUSY_MACHINE = 800;
 
     @Test
+    void anAllergyThatTheHospitalRefutesStaysAndIsAConflict() {
+        var whose = region.person(region.patientThatShows("that the hospital refutes"));
+
+        var record = region.everything("clinician", whose);
+
+        var allergies =
+                record.get("entry")
+                        .valueStream()
+                        .map(entry -> entry.get("resource"))
+                        .filter(resource ->
+                                resource.get("resourceType")
+                                        .stringValue()
+                                        .equals("AllergyIntolerance"))
+                        .map(resource -> "AllergyIntolerance/" + resource.get("id").stringValue())
+                        .toList();
+        assertThat(allergies).hasSizeGreaterThanOrEqualTo(2);
+        var conflicts =
+                record.get("entry")
+                        .valueStream()
+                        .flatMap(entry -> entry.get("resource").path("issue").valueStream())
+                        .filter(issue -> issue.get("code").stringValue().equals("conflict"))
+                        .map(issue -> issue.get("details").get("text").stringValue())
+                        .toList();
+        assertThat(conflicts)
+                .anySatisfy(conflict ->
+                        assertThat(conflict)
+                                .startsWith("Allergies: refuted by infirmary-epr")
+                                .contains("but held by riverside-gp", allergies.getFirst()));
+    }
+
+    @Test
     void whoMayNotSeeARecordIsRefusedAndSoIsWhoHasNoToken() {
         assertThat(region.get("analyst", "/Patient/" + person + "/$everything").statusCode())
                 .isEqualTo(403);

@@ -161,6 +161,17 @@ final class Region implements AutoCloseable {
         return description.get("patients").get(0).get("nhsNumber").stringValue();
     }
 
+    /** The NHS number of the patient who demonstrates something. */
+    String patientThatShows(String words) {
+        return description
+                .get("patients")
+                .valueStream()
+                .filter(patient -> patient.path("shows").asString("").contains(words))
+                .map(patient -> patient.get("nhsNumber").stringValue())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody shows " + words));
+    }
+
     List<String> patients() {
         var numbers = new ArrayList<String>();
         description.get("patients").forEach(p -> numbers.add(p.get("nhsNumber").stringValue()));

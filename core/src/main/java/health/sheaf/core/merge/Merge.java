@@ -99,6 +99,15 @@ public final class Merge {
                     conflicts.addAll(composed.conflicts());
                 });
         conflicts.addAll(NoneConflicts.find(entries));
+        var session = ids.session();
+        conflicts.addAll(
+                RefutedConflicts.find(
+                        entries,
+                        entry ->
+                                session.idOf(
+                                        entry.origin().source(),
+                                        entry.origin().nativeType(),
+                                        entry.origin().nativeId())));
         return new Merged(inOrder(merged), conflicts);
     }
 
