@@ -15,6 +15,20 @@ interface Database {
     /** Reads, seeing everything that was committed before. */
     <T> T read(Work<T> work);
 
+    /** Whether a query has a row; no, where the database cannot say. */
+    static boolean answers(Database database, String query) {
+        try {
+            return database.read(connection -> {
+                try (var statement = connection.createStatement();
+                        var row = statement.executeQuery(query)) {
+                    return row.next();
+                }
+            });
+        } catch (StoreUnavailableException away) {
+            return false;
+        }
+    }
+
     /**
      * Writes in one transaction.
      *

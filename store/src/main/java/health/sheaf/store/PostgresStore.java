@@ -160,6 +160,14 @@ public final class PostgresStore implements Store {
         return journal;
     }
 
+    /** A standby that only reads does not answer: nothing could be written down in it. */
+    @Override
+    public boolean answers() {
+        return Database.answers(
+                new PostgresDatabase(pool),
+                "SELECT 1 WHERE current_setting('transaction_read_only') = 'off'");
+    }
+
     @Override
     public void close() {
         journal.close();

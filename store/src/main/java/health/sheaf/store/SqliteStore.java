@@ -62,6 +62,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public boolean answers() {
+        return Database.answers(database, "SELECT 1");
+    }
+
+    @Override
     public void close() {
         journal.close();
         database.close();

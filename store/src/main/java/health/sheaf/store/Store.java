@@ -13,6 +13,9 @@ public interface Store extends AutoCloseable {
     /** The same journal, for those who may read it. */
     AuditArchive archive();
 
+    /** Whether it reads and would write now. It may take seconds to find that it does not. */
+    boolean answers();
+
     /** Writes what waits, then lets go of the database. */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package health.sheaf.core.audit;
 
+import java.time.Instant;
 import java.util.Base64;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +43,15 @@ final class AuditEventJson {
                 node.put("incident", incident.kind());
             }
         }
+        return JSON.writeValueAsBytes(node);
+    }
+
+    /** Nothing happened: somebody wants to know whether the log can be written again. */
+    static byte[] trial(Instant at) {
+        var node = JSON.createObjectNode();
+        node.put("v", 1);
+        node.put("kind", "trial");
+        node.put("at", at.toString());
         return JSON.writeValueAsBytes(node);
     }
 

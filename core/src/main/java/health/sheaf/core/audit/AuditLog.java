@@ -1,5 +1,6 @@
 package health.sheaf.core.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,18 @@ public final class AuditLog {
      *     AuditUnavailableException} when neither journal could take it
      */
     public CompletableFuture<Receipt> append(AuditEvent event) {
-        var bytes = AuditEventJson.write(event);
+        return append(AuditEventJson.write(event));
+    }
+
+    /**
+     * Writes down that the log was tried, which says nothing of anybody: the way out of a state in
+     * which nothing could be written down, and so nobody is let in who would write.
+     */
+    public CompletableFuture<Receipt> tryOut(Instant at) {
+        return append(AuditEventJson.trial(at));
+    }
+
+    private CompletableFuture<Receipt> append(byte[] bytes) {
         return main.append(bytes)
                 .thenApply(index -> {
                     mainFailed.set(false);

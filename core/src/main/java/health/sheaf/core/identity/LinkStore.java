@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The port behind which persons and links are kept. NHS numbers and local ids are stored encrypted
  * and found by keyed hash; nothing clinical passes here. Implementations are safe for use by many
- * threads.
+ * threads, and throw {@link StorageUnavailableException} where they cannot reach what they keep.
  */
 public interface LinkStore {
 

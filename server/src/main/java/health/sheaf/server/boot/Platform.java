@@ -41,8 +41,7 @@ final class Platform implements AutoCloseable {
     private final ServerConfig config;
     private final List<Source> sources;
     private final PatientRecords records;
-    private final WatchedJournal journal;
-    private final WatchedJournal second;
+    private final Readiness readiness;
     private final Seal seal;
     private final Supplier<String> randomIds;
     private final List<AutoCloseable> opened;
@@ -57,8 +56,11 @@ final class Platform implements AutoCloseable {
             LongSupplier nanoTime) {
         this.config = config;
         this.sources = sources;
-        this.journal = new WatchedJournal(ports.journal());
-        this.second = new WatchedJournal(ports.second());
+        var journal = new WatchedJournal(ports.journal());
+        var second = new WatchedJournal(ports.second());
+        var audit = new AuditLog(journal, second);
+        var watch = new StoreWatch(ports.answers(), nanoTime);
+        this.readiness = new Readiness(watch, journal, second, audit, clock);
         this.seal = new Seal(ports.keys().apply("page cursors"), random);
         this.randomIds = () -> randomId(random);
         var json = new FhirJson(FhirJson.Limits.SOURCE);
@@ -71,7 +73,7 @@ final class Platform implements AutoCloseable {
                         new IdentityIndex(ports.links(), new PersonIds(random), clock),
                         new Policy(randomIds),
                         new Release(json),
-                        new AuditLog(journal, second),
+                        audit,
                         federation,
                         new Merge(ids, json),
                         ids,
@@ -80,6 +82,7 @@ final class Platform implements AutoCloseable {
         var closing = new ArrayList<AutoCloseable>();
         closing.add(federation);
         sources.forEach(source -> closing.add(source.connector()));
+        closing.add(watch);
         closing.addAll(ports.opened());
         this.opened = List.copyOf(closing);
     }
@@ -180,9 +183,9 @@ final class Platform implements AutoCloseable {
         return randomIds;
     }
 
-    /** Whether access can be written down. A dead source has no say in this. */
+    /** Whether the store answers and access can be written down. */
     boolean isReady() {
-        return journal.isWell() || second.isWell();
+        return readiness.isReady();
     }
 
     @Override

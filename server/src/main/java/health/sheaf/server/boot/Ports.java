@@ -3,6 +3,7 @@ package health.sheaf.server.boot;
 import health.sheaf.core.audit.AuditJournal;
 import health.sheaf.core.identity.LinkStore;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param journal of the audit
  * @param second the journal that takes over
  * @param keys derives the 32-byte key of a purpose: always the same
+ * @param answers whether the store reads and would write now; may take seconds
  * @param opened to be closed at the end, in this order
  */
 record Ports(
@@ -19,6 +21,7 @@ record Ports(
         AuditJournal journal,
         AuditJournal second,
         Function<String, byte[]> keys,
+        BooleanSupplier answers,
         List<AutoCloseable> opened) {
 
     Ports {

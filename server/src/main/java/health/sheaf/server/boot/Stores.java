@@ -22,7 +22,13 @@ final class Stores {
         var keys = KeyRing.open(keyFile, keyFile.resolveSibling(RING), absent, random);
         var main = store(config, keys, random);
         var second = SegmentJournal.open(config.secondAudit(), keys, random);
-        return new Ports(main.links(), main.journal(), second, keys::derive, List.of(main, second));
+        return new Ports(
+                main.links(),
+                main.journal(),
+                second,
+                keys::derive,
+                main::answers,
+                List.of(main, second));
     }
 
     private static Store store(ServerConfig config, KeyRing keys, SecureRandom random) {

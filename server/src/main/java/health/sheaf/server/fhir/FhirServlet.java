@@ -1,6 +1,7 @@
 package health.sheaf.server.fhir;
 
 import health.sheaf.core.audit.AuditUnavailableException;
+import health.sheaf.core.identity.StorageUnavailableException;
 import health.sheaf.core.policy.Requester;
 import health.sheaf.spi.InvalidValueException;
 import jakarta.servlet.http.HttpServlet;
@@ -59,6 +60,15 @@ public final class FhirServlet extends HttpServlet {
                     response,
                     HttpCode.AUDIT_UNAVAILABLE,
                     "Access cannot be written down at the moment, so nothing is shown. Try again.");
+        } catch (StorageUnavailableException away) {
+            LOG.error(
+                    "The store does not answer: {} [{}]",
+                    away.getMessage(),
+                    response.getHeader("X-Request-Id"));
+            OperationOutcomes.write(
+                    response,
+                    HttpCode.STORE_UNAVAILABLE,
+                    "Nobody can be looked up at the moment, so no source was asked. Try again.");
         } catch (RuntimeException bug) {
             // The border: whatever it is, the client learns nothing of it, and its message, which
             // may hold anything, is not logged either.

@@ -32,6 +32,7 @@ public enum HttpCode {
     UNSUPPORTED_MEDIA("SHF-HTTP-207", 415, "not-supported"),
     NO_SOURCE_ANSWERED("SHF-HTTP-301", 503, "transient"),
     AUDIT_UNAVAILABLE("SHF-HTTP-302", 503, "exception"),
+    STORE_UNAVAILABLE("SHF-HTTP-303", 503, "transient"),
     INTERNAL("SHF-HTTP-500", 500, "exception");
 
     private final String code;

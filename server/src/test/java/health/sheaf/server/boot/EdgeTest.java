@@ -175,9 +175,10 @@ final class EdgeTest {
         region.get("/Condition?patient=" + person);
         assertThat(region.send(region.bare(ready)).statusCode()).isEqualTo(503);
 
+        // Nobody is sent to a place that is not ready: it must find out by itself.
         region.reset();
-        region.get("/Condition?patient=" + person);
         assertThat(region.send(region.bare(ready)).statusCode()).isEqualTo(200);
+        assertThat(region.ports().events()).last().asString().contains("trial");
     }
 
     @Test

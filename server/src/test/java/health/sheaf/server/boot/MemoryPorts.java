@@ -27,7 +27,7 @@ public final class MemoryPorts implements LinkStore {
 
     public Ports ports() {
         AuditJournal journal = this::append;
-        return new Ports(this, journal, journal, purpose -> key(purpose), List.of());
+        return new Ports(this, journal, journal, purpose -> key(purpose), () -> true, List.of());
     }
 
     private static byte[] key(String purpose) {

@@ -65,8 +65,22 @@ public final class TestRegion implements AutoCloseable {
      * @param settings more lines of {@code sheaf.yaml}
      */
     public TestRegion(String settings) {
+        this(temporary(), settings, Storage.MEMORY);
+    }
+
+    /** Where persons, links and audit events are kept. */
+    public enum Storage {
+        MEMORY,
+        /** As the settings say. */
+        CONFIGURED
+    }
+
+    /**
+     * @param folder of the configuration, which may be there from an earlier run
+     */
+    public TestRegion(Path folder, String settings, Storage storage) {
+        this.folder = folder;
         try {
-            folder = Files.createTempDirectory("sheaf-server-test");
             Files.createDirectories(folder.resolve("sources"));
             Files.writeString(
                     folder.resolve("sheaf.yaml"),
@@ -81,11 +95,15 @@ public final class TestRegion implements AutoCloseable {
             definition("practice", "Test practice", "B86001");
             definition("hospital", "Test hospital", "RR8");
             var random = new SecureRandom();
+            var config = ServerConfig.read(folder, null);
             var platform =
                     Platform.open(
-                            ServerConfig.read(folder, null),
+                            config,
                             FakeSource.factories(practice, hospital),
-                            ports::ports,
+                            switch (storage) {
+                                case MEMORY -> ports::ports;
+                                case CONFIGURED -> () -> Stores.open(config, random);
+                            },
                             random,
                             Clock.systemUTC(),
                             System::nanoTime);
@@ -95,6 +113,14 @@ public final class TestRegion implements AutoCloseable {
             var run = JSON.readTree(Files.readString(folder.resolve("run.json")));
             port = run.get("port").asInt();
             adminPort = run.get("adminPort").asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("sheaf-server-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -249,11 +275,16 @@ public final class TestRegion implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(response.body()));
     }
 
-    @Override
-    public void close() {
+    /** Ends it, and leaves its folder for the next. */
+    public void stop() {
         context.close();
         issuer.close();
         client.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
