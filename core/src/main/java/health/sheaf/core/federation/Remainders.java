@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Applies to the entries what their source could not filter. */
-final class Remainders {
+public final class Remainders {
 
     private Remainders() {}
 
@@ -18,12 +18,13 @@ final class Remainders {
             return entries;
         }
         return entries.stream()
-                .filter(entry -> remainder.filters().stream().allMatch(f -> keeps(f, entry)))
+                .filter(entry ->
+                        remainder.filters().stream().allMatch(f -> keeps(f, entry.resource())))
                 .toList();
     }
 
-    private static boolean keeps(SearchFilter filter, Entry entry) {
-        var resource = entry.resource();
+    /** Whether a resource meets a condition; those of other types are not concerned. */
+    public static boolean keeps(SearchFilter filter, Resource resource) {
         if (!filter.resourceType().equals(resource.type())) {
             return true;
         }

@@ -24,6 +24,12 @@ public record PatientRecord(
         conflicts = List.copyOf(conflicts);
     }
 
+    /** The same with one of its entries, or with none where that one is not there. */
+    PatientRecord only(String resourceType, String id) {
+        return new PatientRecord(
+                person, entry(resourceType, id).stream().toList(), ledger, List.of());
+    }
+
     /** The entry with a handed-out id. */
     public Optional<RecordEntry> entry(String resourceType, String id) {
         return entries.stream()

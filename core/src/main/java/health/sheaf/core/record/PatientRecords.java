@@ -27,6 +27,7 @@ import health.sheaf.core.policy.Release;
 import health.sheaf.core.policy.Requester;
 import health.sheaf.spi.Deadline;
 import health.sheaf.spi.PatientQuery;
+import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,15 @@ public final class PatientRecords {
             PersonId personId,
             RecordQuestion question,
             Map<SourceId, String> leaveOut) {
+        return read(requester, personId, question, leaveOut, record -> record);
+    }
+
+    private RecordAnswer read(
+            Requester requester,
+            PersonId personId,
+            RecordQuestion question,
+            Map<SourceId, String> leaveOut,
+            UnaryOperator<PatientRecord> shown) {
         var known = identity.find(personId);
         var restriction = known.map(Person::restriction).orElse(Restriction.UNKNOWN);
         var decision = decide(requester, personId, restriction, question);
@@ -111,7 +122,14 @@ public final class PatientRecords {
             case Permit permit ->
                     known.isEmpty()
                             ? new RecordAnswer.NotFound(trail.notFound())
-                            : answer(requester, permit, trail, known.get(), question, leaveOut);
+                            : answer(
+                                    requester,
+                                    permit,
+                                    trail,
+                                    known.get(),
+                                    question,
+                                    leaveOut,
+                                    shown);
             case LocatePermit other -> throw new AssertionError("a question to read was asked");
             case EvidencePermit other -> throw new AssertionError("a question to read was asked");
         };
@@ -123,7 +141,8 @@ public final class PatientRecords {
             Trail trail,
             Person person,
             RecordQuestion question,
-            Map<SourceId, String> leaveOut) {
+            Map<SourceId, String> leaveOut,
+            UnaryOperator<PatientRecord> shown) {
         var showBy = Deadline.in(permit.patience().showBy(), nanoTime);
         var links = identity.links(person);
         var asked = question(person, links, question, leaveOut);
@@ -136,7 +155,7 @@ public final class PatientRecords {
         learn(person, links, gathered.answers());
         var current =
                 identity.restriction(person, Assembly.restriction(person, gathered.answers()));
-        var record = assembly.assemble(permit, current, question, gathered);
+        var record = shown.apply(assembly.assemble(permit, current, question, gathered));
         var receipt = trail.answer(opening, record.entries(), record.ledger());
         return new RecordAnswer.Answered(new Emission<>(receipt, record));
     }
@@ -184,6 +203,29 @@ public final class PatientRecords {
                     new RecordAnswer.SourceSilent(source, fault, trail.silent(source, fault));
             case SubjectLookup.Nobodys nobodys -> new RecordAnswer.NotFound(trail.notFound());
         };
+    }
+
+    /**
+     * One resource by its handed-out id, out of one person's record: also one that is nobody's own,
+     * such as a practitioner, and one whose id tells nothing by itself.
+     */
+    public RecordAnswer readResource(
+            Requester requester, PersonId person, String resourceType, String id) {
+        // Nobody can say which of the person's resources refers to what is nobody's own.
+        var types =
+                Section.of(resourceType).isPresent()
+                        ? Set.of(resourceType)
+                        : Section.allResourceTypes();
+        var leaveOut =
+                ids.resolve(resourceType, id)
+                        .map(found -> SubjectLookup.othersLeftOut(federation, found.source()))
+                        .orElse(Map.of());
+        return read(
+                requester,
+                person,
+                new RecordQuestion(types, List.of(), "read " + resourceType),
+                leaveOut,
+                record -> record.only(resourceType, id));
     }
 
     private static RecordAnswer one(

@@ -57,14 +57,19 @@ final class SubjectLookup {
         }
 
         Map<SourceId, String> othersLeftOut(Federation federation) {
-            var others = new HashMap<SourceId, String>();
-            for (var other : federation.sources()) {
-                if (!other.id().equals(source)) {
-                    others.put(other.id(), "the resource lies in another system");
-                }
-            }
-            return others;
+            return SubjectLookup.othersLeftOut(federation, source);
         }
+    }
+
+    /** Every source but one, with the reason why it is not asked. */
+    static Map<SourceId, String> othersLeftOut(Federation federation, SourceId source) {
+        var others = new HashMap<SourceId, String>();
+        for (var other : federation.sources()) {
+            if (!other.id().equals(source)) {
+                others.put(other.id(), "the resource lies in another system");
+            }
+        }
+        return others;
     }
 
     Finding find(LocatePermit permit, String resourceType, String id) {

@@ -79,7 +79,23 @@ final class Conformance {
         for (var type : Section.allResourceTypes()) {
             addType(resources.addObject(), type);
         }
+        for (var type : Route.SUPPORTING) {
+            addSupporting(resources.addObject(), type);
+        }
         return statement;
+    }
+
+    private static void addSupporting(ObjectNode resource, String type) {
+        resource.put("type", type);
+        resource.putArray("interaction")
+                .addObject()
+                .put("code", "read")
+                .put(
+                        "documentation",
+                        "Together with a person in whose record something refers to it:"
+                                + " ?patient=id.");
+        resource.put("versioning", "no-version");
+        resource.put("conditionalRead", "not-match");
     }
 
     private static void addType(ObjectNode resource, String type) {
@@ -89,6 +105,7 @@ final class Conformance {
         interactions.addObject().put("code", "search-type");
         resource.put("versioning", "no-version");
         resource.put("readHistory", false);
+        resource.put("conditionalRead", "not-match");
         if (type.equals("Patient")) {
             var parameters = resource.putArray("searchParam");
             parameter(parameters.addObject(), "_id", "token");

@@ -30,6 +30,7 @@ record Exchange(
         String base) {
 
     private static final int BUFFER = 32 * 1024;
+    private static final String VARY = "Accept, Accept-Encoding, Authorization";
     private static final Pattern GZIP =
             Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
@@ -42,7 +43,7 @@ record Exchange(
     /** Answers with a FHIR resource in the form that was asked for. */
     void send(int status, boolean pretty, Body body) throws IOException {
         response.setStatus(status);
-        response.setHeader("Vary", "Accept, Accept-Encoding, Authorization");
+        response.setHeader("Vary", VARY);
         switch (format) {
             case JSON, EVENTS -> {
                 response.setContentType("application/fhir+json;charset=utf-8");
@@ -91,19 +92,21 @@ record Exchange(
     }
 
     /**
-     * Answers with one resource, or with 304 where the client has it already.
+     * Gives the answer a tag, and answers with 304 where the client has it already.
      *
-     * @param sha256 of its content
+     * @param sha256 of what the answer says
+     * @return whether that was the answer
      */
-    void sendTagged(byte[] sha256, boolean pretty, Body body) throws IOException {
+    boolean isKnown(byte[] sha256) {
         var tag = "W/\"" + HexFormat.of().formatHex(sha256, 0, 16) + "\"";
         response.setHeader("ETag", tag);
         var known = request.getHeader("If-None-Match");
-        if (known != null && (known.strip().equals("*") || hasTag(known, tag))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
+        if (known == null || !(known.strip().equals("*") || hasTag(known, tag))) {
+            return false;
         }
-        send(200, pretty, body);
+        response.setHeader("Vary", VARY);
+        response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return true;
     }
 
     private static boolean hasTag(String header, String tag) {

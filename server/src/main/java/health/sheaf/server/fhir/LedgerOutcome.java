@@ -78,8 +78,7 @@ final class LedgerOutcome {
             Ledger ledger, InRecord request, Section section, Set<String> shown) {
         boolean whole =
                 request.question().resourceTypes().containsAll(section.resourceTypes())
-                        && request.question().filters().isEmpty()
-                        && request.period().isAlways();
+                        && request.isUnfiltered();
         boolean any = section.resourceTypes().stream().anyMatch(shown::contains);
         if (whole && !any) {
             var none = NoneStatement.of(ledger, section);

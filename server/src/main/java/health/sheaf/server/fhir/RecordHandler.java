@@ -8,6 +8,7 @@ import health.sheaf.server.fhir.SearchRequest.InRecord;
 import health.sheaf.spi.SourceId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -177,6 +178,12 @@ final class RecordHandler {
         // A total beside a silent source would be read as "there is no more": then there is none.
         Integer total = ledger.isComplete() ? selection.matches().size() : null;
         var outcome = outcome(request, record, selection);
+        List<Selection.Shown> shown =
+                shape.countOnly() ? List.of() : selection.page(page.from(), page.count());
+        var tag = BundleTag.of(request, record, page, shown, selection.matches().size());
+        if (tag.isPresent() && exchange.isKnown(tag.get())) {
+            return;
+        }
         exchange.send(
                 200,
                 shape.pretty(),
@@ -184,9 +191,7 @@ final class RecordHandler {
                     var bundle = new BundleWriter(out, exchange.base());
                     bundle.begin("searchset", ledger.asAt(), total, page.links());
                     bundle.outcome(outcome);
-                    if (!shape.countOnly()) {
-                        write(bundle, request, record, selection.page(page.from(), page.count()));
-                    }
+                    write(bundle, request, record, shown);
                     bundle.end();
                 });
     }
@@ -195,7 +200,7 @@ final class RecordHandler {
             BundleWriter bundle,
             InRecord request,
             PatientRecord record,
-            java.util.List<Selection.Shown> shown)
+            List<Selection.Shown> shown)
             throws IOException {
         for (var each : shown) {
             bundle.entry(each.entry(), each.included());
@@ -213,8 +218,24 @@ final class RecordHandler {
     }
 
     void read(Exchange exchange, String type, String id) throws IOException {
+        var patient = new SearchReader(exchange.base()).within(exchange.query());
         var shape = new ShapeReader(exchange.query(), exchange.strict()).read("");
-        var record = shown(parts.records().readResource(exchange.requester(), type, id));
+        if (patient.isEmpty() && Route.SUPPORTING.contains(type)) {
+            throw new HttpProblem(
+                    HttpCode.PATIENT_NEEDED,
+                    "This resource belongs to no record by itself. Take it with the one that refers"
+                            + " to it, by '_include', or add '?patient=' with the person's id.");
+        }
+        var record =
+                shown(
+                        patient.isEmpty()
+                                ? parts.records().readResource(exchange.requester(), type, id)
+                                : parts.records()
+                                        .readResource(
+                                                exchange.requester(),
+                                                person(patient.get()),
+                                                type,
+                                                id));
         Verdicts.count(parts.events(), record.ledger());
         var entry = record.entry(type, id);
         if (entry.isEmpty()) {
@@ -226,7 +247,9 @@ final class RecordHandler {
         }
         exchange.response().setHeader("X-Sheaf-Ledger", line(record.ledger()));
         var resource = entry.get().resource();
-        exchange.sendTagged(resource.sha256(), shape.pretty(), resource::writeTo);
+        if (!exchange.isKnown(resource.sha256())) {
+            exchange.send(200, shape.pretty(), resource::writeTo);
+        }
     }
 
     /** The ledger in a header, where the answer is one resource and has no room for it. */

@@ -1,6 +1,7 @@
 package health.sheaf.server.fhir;
 
 import health.sheaf.spi.Section;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,9 +28,21 @@ sealed interface Route {
     record Everything(String patientId) implements Route {}
 
     Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
-    Set<String> GET = Set.of("GET");
+    Set<String> GET = Set.of("GET", "HEAD");
     Set<String> POST = Set.of("POST");
-    Set<String> BOTH = Set.of("GET", "POST");
+    Set<String> BOTH = Set.of("GET", "HEAD", "POST");
+
+    /** What resources of a record refer to and is nobody's own: read together with a person. */
+    List<String> SUPPORTING =
+            List.of(
+                    "Endpoint",
+                    "HealthcareService",
+                    "Location",
+                    "Medication",
+                    "Organization",
+                    "Practitioner",
+                    "PractitionerRole",
+                    "Substance");
 
     /** The methods a route takes. */
     default Set<String> methods() {
@@ -101,6 +114,9 @@ sealed interface Route {
             return second.equals("smart-configuration")
                     ? Optional.of(new SmartConfiguration())
                     : Optional.empty();
+        }
+        if (SUPPORTING.contains(first) && !second.equals("_search")) {
+            return isId(second) ? Optional.of(new Read(first, second)) : Optional.empty();
         }
         if (!isServed(first)) {
             return Optional.empty();

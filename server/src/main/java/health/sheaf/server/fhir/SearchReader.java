@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,26 @@ final class SearchReader {
     InRecord search(String type, Query query, boolean strict) {
         var patient = patient(query);
         var filters = new ArrayList<SearchFilter>();
+        var conditions = new ArrayList<SearchFilter>();
         for (var parameter : SearchParameter.of(type)) {
             for (var given : query.all(parameter.name())) {
                 Query.refuseModifier(given);
-                filters.add(FilterReader.read(type, parameter, given.value()));
+                // The ids are ours: no source knows them.
+                (parameter.name().equals("_id") ? conditions : filters)
+                        .add(FilterReader.read(type, parameter, given.value()));
             }
         }
         var shape = new ShapeReader(query, strict).read(type);
+        if (shape.includes().stream().anyMatch(include -> include.targets().contains(type))) {
+            // A source that filters would keep back what the found ones need of the same type.
+            conditions.addAll(filters);
+            filters.clear();
+        }
         var types = new LinkedHashSet<String>();
         types.add(type);
         shape.includes().forEach(include -> types.addAll(include.targets()));
         var question = new RecordQuestion(types, filters, "search " + type);
-        return new InRecord(patient, type, question, Period.always(), shape);
+        return new InRecord(patient, type, question, conditions, Period.always(), shape);
     }
 
     /** {@code Patient?_id=}: what a read would give, as a Bundle. */
@@ -50,7 +59,8 @@ final class SearchReader {
         var shape = new ShapeReader(query, strict).read("Patient");
         var question = new RecordQuestion(Set.of("Patient"), List.of(), "read Patient");
         var id = token.code();
-        return new InRecord(id == null ? "" : id, "Patient", question, Period.always(), shape);
+        return new InRecord(
+                id == null ? "" : id, "Patient", question, List.of(), Period.always(), shape);
     }
 
     /** {@code Patient/{id}/$everything}. */
@@ -63,7 +73,7 @@ final class SearchReader {
                         query.single("_since").map(SearchReader::instant).orElse(null));
         var shape = new ShapeReader(query, strict).read("");
         var question = new RecordQuestion(types, List.of(), "Patient/$everything");
-        return new InRecord(patientId, "", question, period, shape);
+        return new InRecord(patientId, "", question, List.of(), period, shape);
     }
 
     private static Set<String> types(Query query) {
@@ -84,6 +94,11 @@ final class SearchReader {
             }
         }
         return types;
+    }
+
+    /** The person in whose record a resource is to be read; empty where nobody is named. */
+    Optional<String> within(Query query) {
+        return query.has("patient") ? Optional.of(patient(query)) : Optional.empty();
     }
 
     private String patient(Query query) {

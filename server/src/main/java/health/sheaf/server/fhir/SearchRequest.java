@@ -2,6 +2,7 @@ package health.sheaf.server.fhir;
 
 import health.sheaf.core.record.RecordQuestion;
 import health.sheaf.spi.PatientQuery;
+import health.sheaf.spi.SearchFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -20,11 +21,26 @@ sealed interface SearchRequest {
      *
      * @param patientId as the client gave it; may be no id of ours at all
      * @param type the type searched; empty for {@code $everything}
+     * @param conditions what is looked at here, on the resources as they are handed out
      * @param period the care dates asked for, by {@code $everything}
      */
     record InRecord(
-            String patientId, String type, RecordQuestion question, Period period, Shape shape)
+            String patientId,
+            String type,
+            RecordQuestion question,
+            List<SearchFilter> conditions,
+            Period period,
+            Shape shape)
             implements SearchRequest {
+
+        public InRecord {
+            conditions = List.copyOf(conditions);
+        }
+
+        /** Whether everything that came is wanted. */
+        boolean isUnfiltered() {
+            return question.filters().isEmpty() && conditions.isEmpty() && period.isAlways();
+        }
 
         boolean isEverything() {
             return type.isEmpty();

@@ -1,6 +1,7 @@
 package health.sheaf.server.fhir;
 
 import health.sheaf.core.federation.FhirTime;
+import health.sheaf.core.federation.Remainders;
 import health.sheaf.core.merge.RecordEntry;
 import health.sheaf.core.record.PatientRecord;
 import health.sheaf.server.fhir.SearchRequest.InRecord;
@@ -46,7 +47,11 @@ final class Selection {
         var found =
                 all.stream()
                         .filter(entry -> entry.type().equals(request.type()))
-                        .filter(entry -> !entry.type().equals("Patient") || entry.id().equals(own));
+                        .filter(entry -> !entry.type().equals("Patient") || entry.id().equals(own))
+                        .filter(entry ->
+                                request.conditions().stream()
+                                        .allMatch(condition ->
+                                                Remainders.keeps(condition, entry.resource())));
         return request.shape().sort().isEmpty()
                 ? found.toList()
                 : found.sorted(order(request.shape().sort())).toList();
