@@ -74,6 +74,7 @@ final class Region implements AutoCloseable {
                     security:
                       issuers: ["%s"]
                       audience: sheaf
+                    clients: {requests-per-second: 10000, at-once: 1000}
                     """
                             .formatted(description.get("issuer").stringValue()));
             return new Region(folder, estate, description);

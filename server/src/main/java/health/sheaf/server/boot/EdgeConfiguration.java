@@ -151,10 +151,18 @@ class EdgeConfiguration {
     }
 
     @Bean
-    AccessControl accessControl(Platform platform, OpenPorts ports, Clock clock) {
+    AccessControl accessControl(
+            Platform platform, EdgeEvents events, OpenPorts ports, Clock clock) {
         var config = platform.config();
         return new AccessControl(
-                config.issuers(), config.audience(), ports::admin, clock, System::nanoTime);
+                config.issuers(),
+                config.audience(),
+                new AccessControl.Allowance(
+                        config.clients().perSecond(), config.clients().atOnce()),
+                events,
+                ports::admin,
+                clock,
+                System::nanoTime);
     }
 
     @Bean

@@ -25,6 +25,16 @@ final class MeteredEdge implements EdgeEvents {
     }
 
     @Override
+    public void limited(Limit limit) {
+        var which =
+                switch (limit) {
+                    case RATE -> "rate";
+                    case AT_ONCE -> "at-once";
+                };
+        registry.counter("sheaf.requests.limited", "limit", which).increment();
+    }
+
+    @Override
     public void verdict(Asked asked) {
         var fault = asked.fault();
         registry.timer(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminPort of metrics and details, on loopback alone; 0: a free one
  * @param issuers of access tokens
  * @param audience what tokens for us name
+ * @param clients how much one client may ask
  * @param store where links and audit events are kept
  * @param secondAudit the audit log's second place, best on another volume
  * @param traces where spans go, and how many; {@code null}: nowhere
@@ -33,11 +34,22 @@ record ServerConfig(
         int adminPort,
         List<String> issuers,
         String audience,
+        Clients clients,
         StoreConfig store,
         Path secondAudit,
         @Nullable Traces traces,
         Path drivers,
         boolean production) {
+
+    private static final int MAX_LIMIT = 100_000;
+
+    /**
+     * How much one client may ask, a client being the subject of a token.
+     *
+     * @param perSecond requests a second
+     * @param atOnce requests under way
+     */
+    record Clients(int perSecond, int atOnce) {}
 
     /**
      * Where spans go.
@@ -109,6 +121,7 @@ record ServerConfig(
                         port(server, "admin-port", 0),
                         issuers(security, production),
                         security.text("audience"),
+                        clients(settings.section("clients")),
                         store(settings.section("store"), folder),
                         folder.resolve(settings.section("audit").text("second", "audit-second")),
                         traces(settings.section("tracing")),
@@ -162,6 +175,21 @@ record ServerConfig(
             }
         }
         return issuers;
+    }
+
+    private static Clients clients(Settings clients) {
+        return new Clients(
+                limit(clients, "requests-per-second", 50), limit(clients, "at-once", 32));
+    }
+
+    private static int limit(Settings settings, String key, int otherwise) {
+        int limit = settings.number(key, otherwise);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new DefinitionException(
+                    settings.positionOf(key),
+                    "'%s' must be from 1 to %d".formatted(key, MAX_LIMIT));
+        }
+        return limit;
     }
 
     private static @Nullable Traces traces(Settings tracing) {

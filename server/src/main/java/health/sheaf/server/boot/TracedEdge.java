@@ -30,6 +30,11 @@ final class TracedEdge implements EdgeEvents {
     }
 
     @Override
+    public void limited(Limit limit) {
+        next.limited(limit);
+    }
+
+    @Override
     public void verdict(Asked asked) {
         next.verdict(asked);
         if (asked.verdict() == Verdict.NOT_ASKED) {

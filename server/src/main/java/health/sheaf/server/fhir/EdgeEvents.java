@@ -20,6 +20,15 @@ public interface EdgeEvents {
      */
     void answered(String interaction, int status, Duration took);
 
+    /** A client was told to ask less. */
+    void limited(Limit limit);
+
+    /** What a client may not exceed. */
+    enum Limit {
+        RATE,
+        AT_ONCE
+    }
+
     /** A source was asked, or was not, for one question. Told on the thread of the request. */
     void verdict(Asked asked);
 

@@ -23,6 +23,7 @@ public enum HttpCode {
     REFUSED("SHF-HTTP-104", 403, "forbidden"),
     TOKEN_MISPLACED("SHF-HTTP-105", 400, "security"),
     KEYS_UNAVAILABLE("SHF-HTTP-106", 503, "transient"),
+    TOO_MANY_REQUESTS("SHF-HTTP-107", 429, "throttled"),
     NOT_FOUND("SHF-HTTP-201", 404, "not-found"),
     GONE("SHF-HTTP-202", 410, "expired"),
     METHOD_NOT_ALLOWED("SHF-HTTP-203", 405, "not-supported"),

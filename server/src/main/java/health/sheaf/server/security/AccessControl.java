@@ -1,5 +1,6 @@
 package health.sheaf.server.security;
 
+import health.sheaf.server.fhir.EdgeEvents;
 import health.sheaf.server.fhir.HttpCode;
 import health.sheaf.server.fhir.OperationOutcomes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,16 +26,30 @@ public final class AccessControl {
             List.of("/fhir/metadata", "/fhir/.well-known/smart-configuration", "/livez", "/readyz");
 
     private final AccessTokens tokens;
+    private final ClientLimits limits;
+    private final EdgeEvents events;
     private final IntSupplier adminPort;
+
+    /**
+     * How much the subject of a token may ask.
+     *
+     * @param perSecond requests a second
+     * @param atOnce requests under way
+     */
+    public record Allowance(int perSecond, int atOnce) {}
 
     /**
      * @param issuers whose tokens count
      * @param audience what tokens for us name
+     * @param allowance of each client
+     * @param events takes counts
      * @param adminPort the port nobody needs a token on; below 1 while there is none
      */
     public AccessControl(
             List<String> issuers,
             String audience,
+            Allowance allowance,
+            EdgeEvents events,
             IntSupplier adminPort,
             Clock clock,
             LongSupplier nanoTime) {
@@ -42,6 +57,8 @@ public final class AccessControl {
         var keys = new LinkedHashMap<String, IssuerKeys>();
         issuers.forEach(issuer -> keys.put(issuer, new IssuerKeys(issuer, documents, nanoTime)));
         this.tokens = new AccessTokens(keys, audience, clock);
+        this.limits = new ClientLimits(allowance.perSecond(), allowance.atOnce(), nanoTime);
+        this.events = events;
         this.adminPort = adminPort;
     }
 
@@ -55,7 +72,9 @@ public final class AccessControl {
                 .anonymous(anonymous -> {})
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new TokenFilter(tokens), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new TokenFilter(tokens, limits, events),
+                        AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(this::isAdmin)
                                 .permitAll()

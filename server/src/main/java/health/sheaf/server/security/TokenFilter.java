@@ -1,6 +1,7 @@
 package health.sheaf.server.security;
 
 import health.sheaf.core.policy.Requester;
+import health.sheaf.server.fhir.EdgeEvents;
 import health.sheaf.server.fhir.EdgeFilter;
 import health.sheaf.server.fhir.HttpCode;
 import health.sheaf.server.fhir.OperationOutcomes;
@@ -9,8 +10,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -26,25 +29,31 @@ final class TokenFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenFilter.class);
     private static final String SCHEME = "Bearer ";
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final AccessTokens tokens;
 
-    TokenFilter(AccessTokens tokens) {
+    private final ClientLimits limits;
+    private final EdgeEvents events;
+
+    TokenFilter(AccessTokens tokens, ClientLimits limits, EdgeEvents events) {
         this.tokens = tokens;
+        this.limits = limits;
+        this.events = events;
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Optional<Requester> requester;
         try {
             if (EdgeFilter.queryNames(request, "access_token")) {
                 throw new TokenRefusedException(HttpCode.TOKEN_MISPLACED, "token in the query");
             }
             var headers = Collections.list(request.getHeaders("Authorization"));
-            if (!headers.isEmpty()) {
-                authenticate(request, requester(request, headers));
-            }
+            requester =
+                    headers.isEmpty() ? Optional.empty() : Optional.of(requester(request, headers));
         } catch (TokenRefusedException refused) {
             // Never the token: not even a part of it.
             LOG.info(
@@ -54,11 +63,58 @@ final class TokenFilter extends OncePerRequestFilter {
             refuse(response, refused.code());
             return;
         }
-        try {
+        if (requester.isEmpty()) {
             chain.doFilter(request, response);
-        } finally {
-            SecurityContextHolder.clearContext();
+        } else {
+            proceed(request, response, chain, requester.get());
         }
+    }
+
+    /** Goes on as this requester, unless that is more than a client may ask. */
+    private void proceed(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            Requester requester)
+            throws IOException, ServletException {
+        var client = requester.user().id();
+        switch (limits.enter(client)) {
+            case ClientLimits.Admission.TooFast(var retryAfter, var first) ->
+                    slowDown(request, response, EdgeEvents.Limit.RATE, retryAfter, first);
+            case ClientLimits.Admission.TooMany(var first) ->
+                    slowDown(request, response, EdgeEvents.Limit.AT_ONCE, A_MOMENT, first);
+            case ClientLimits.Admission.Admitted admitted -> {
+                try {
+                    authenticate(request, requester);
+                    chain.doFilter(request, response);
+                } finally {
+                    SecurityContextHolder.clearContext();
+                    limits.leave(client);
+                }
+            }
+        }
+    }
+
+    /**
+     * Not audited: nothing was asked, and an audit log that anybody can fill is a way to stop it.
+     */
+    private void slowDown(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            EdgeEvents.Limit limit,
+            Duration retryAfter,
+            boolean first)
+            throws IOException {
+        events.limited(limit);
+        // Said once until the client comes in again: a flood must not fill the log either.
+        if (first) {
+            LOG.warn(
+                    "A client asks too much: {} [{}]",
+                    limit,
+                    request.getAttribute(EdgeFilter.REQUEST_ID));
+        }
+        response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
+        refuse(response, HttpCode.TOO_MANY_REQUESTS);
     }
 
     private Requester requester(HttpServletRequest request, List<String> headers) {
@@ -107,6 +163,9 @@ final class TokenFilter extends OncePerRequestFilter {
             case KEYS_UNAVAILABLE ->
                     "The issuer of the token cannot be asked for its keys at the moment. Try"
                             + " again.";
+            case TOO_MANY_REQUESTS ->
+                    "You ask too often, or too much at once. Try again after the seconds that"
+                            + " Retry-After names.";
             case UNKNOWN_PURPOSE -> "X-Sheaf-Purpose names a purpose that is not known.";
             case MALFORMED_REQUEST -> "Only one Authorization header may be given.";
             default -> "The access token is not accepted.";

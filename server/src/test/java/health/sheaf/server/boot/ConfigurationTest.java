@@ -55,6 +55,10 @@ final class ConfigurationTest {
                 "server: {port: 70000}|sheaf.yaml:1:16: 'port' must be a port",
                 "server: {base-url: here}|sheaf.yaml:1:20: 'base-url' must be the URL",
                 "store: {kind: h2}|sheaf.yaml:1:15: 'kind' must be sqlite or postgresql",
+                "clients: {requests-per-second: 0}|sheaf.yaml:1:32: 'requests-per-second' must be from 1",
+                "clients: {at-once: 100001}|sheaf.yaml:1:20: 'at-once' must be from 1 to 100000",
+                "tracing: {endpoint: here}|sheaf.yaml:1:21: 'endpoint' must be the URL",
+                "tracing: {percent: 101}|sheaf.yaml:1:20: 'percent' must be from 0 to 100",
                 "production: yes|sheaf.yaml:1:13: 'production' must be true or false"
             })
     void aMistakeIsNamedWithItsPlace(String line, String problem) throws IOException {

@@ -28,6 +28,11 @@ public final class TestRegion implements AutoCloseable {
 
     public static final String NUMBER = "9990000018";
     public static final String NUMBERS = "https://fhir.nhs.uk/Id/nhs-number";
+
+    /** Tests ask in a minute what a person asks in a year. */
+    private static final String UNLIMITED =
+            "clients: {requests-per-second: 100000, at-once: 10000}";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FakeSource practice =
@@ -91,7 +96,12 @@ public final class TestRegion implements AutoCloseable {
                       audience: %s
                     %s
                     """
-                            .formatted(issuer.url(), TestIssuer.AUDIENCE, settings));
+                            .formatted(
+                                    issuer.url(),
+                                    TestIssuer.AUDIENCE,
+                                    settings.contains("clients:")
+                                            ? settings
+                                            : settings + "\n" + UNLIMITED));
             definition("practice", "Test practice", "B86001");
             definition("hospital", "Test hospital", "RR8");
             var random = new SecureRandom();
