@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,38 +66,22 @@ final class HazardLogTest {
                 .flatExtracting(Hazard::controls)
                 .filteredOn(control -> !control.test().isBlank())
                 .isNotEmpty()
-                .allSatisfy(
-                        control -> assertThat(isATest(control.test())).as(control.test()).isTrue());
+                .allSatisfy(control ->
+                        assertThat(NamedTests.exists(control.test())).as(control.test()).isTrue());
     }
 
     @Test
-    void aTestThatDoesNotExistIsFoundOut() throws IOException {
-        assertThat(isATest("HazardLogTest#everyNamedTestExists")).isTrue();
-        assertThat(isATest("HazardLogTest#noSuchMethod")).isFalse();
-        assertThat(isATest("HazardLogTest#read")).isFalse();
-        assertThat(isATest("NoSuchTest#everyNamedTestExists")).isFalse();
-        assertThat(isATest("HazardLogTest")).isFalse();
-    }
-
-    /** Whether {@code Class#method} is a test method in some module's sources. */
-    private static boolean isATest(String reference) throws IOException {
-        var parts = reference.split("#", -1);
-        if (parts.length != 2) {
-            return false;
-        }
-        // Between the annotation and the name stand neither a statement nor a body.
-        var method =
-                Pattern.compile(
-                        "@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b[^;{}]*?\\bvoid\\s+"
-                                + Pattern.quote(parts[1])
-                                + "\\s*\\(");
-        // The connector kit's contract is a suite, and lies in its main sources.
-        for (var file : Repository.files("**/src/{test,main}/java/**/" + parts[0] + ".java")) {
-            if (method.matcher(Files.readString(file)).find()) {
-                return true;
-            }
-        }
-        return false;
+    void aTestThatDoesNotExistIsFoundOut() {
+        assertThat(NamedTests.exists("HazardLogTest#everyNamedTestExists")).isTrue();
+        assertThat(NamedTests.exists("HazardLogTest#noSuchMethod")).isFalse();
+        assertThat(
+                        NamedTests.exists(
+                                "FaultySourceTest#aBrokenSourceLeavesNothingAndIsNamedWithItsCause"))
+                .isTrue();
+        assertThat(NamedTests.exists("FaultySourceTest#assertLine")).isFalse();
+        assertThat(NamedTests.exists("HazardLogTest#read")).isFalse();
+        assertThat(NamedTests.exists("NoSuchTest#everyNamedTestExists")).isFalse();
+        assertThat(NamedTests.exists("HazardLogTest")).isFalse();
     }
 
     private record Control(String what, String test, String planned) {}

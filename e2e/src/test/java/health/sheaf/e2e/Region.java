@@ -110,11 +110,21 @@ final class Region implements AutoCloseable {
 
     private static Process launch(Path log, Path temporary, String main, List<String> arguments)
             throws IOException {
+        var options =
+                List.of(
+                        "-Xmx1g",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-Xlog:class+load:file=" + log.resolveSibling(main + ".classes"));
+        return launch(log, options, main, arguments);
+    }
+
+    /** Starts a main class of the class path in a process of its own. */
+    static Process launch(Path log, List<String> options, String main, List<String> arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.add("-Xlog:class+load:file=" + log.resolveSibling(main + ".classes"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         return new ProcessBuilder(command)
@@ -123,11 +133,11 @@ final class Region implements AutoCloseable {
                 .start();
     }
 
-    private interface Condition {
+    interface Condition {
         boolean holds() throws IOException;
     }
 
-    private static void await(String what, Process process, Path log, Condition condition) {
+    static void await(String what, Process process, Path log, Condition condition) {
         long end = System.nanoTime() + START.toNanos();
         try {
             while (!condition.holds()) {
