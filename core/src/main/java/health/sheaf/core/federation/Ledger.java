@@ -64,6 +64,14 @@ public record Ledger(List<Line> lines, Instant asAt) {
             return line == null ? verdict : line.verdict();
         }
 
+        /**
+         * Whether nothing of this source is missing: it answered completely, or keeps nothing of
+         * what was asked for.
+         */
+        public boolean isComplete() {
+            return verdict.isComplete() || (verdict == Verdict.NOT_ASKED && sections.isEmpty());
+        }
+
         /** The sections in the order of the record. */
         public Map<Section, SectionLine> sectionsInOrder() {
             return new TreeMap<>(sections);
@@ -96,7 +104,7 @@ public record Ledger(List<Line> lines, Instant asAt) {
 
     /** Whether nothing is missing from any source that was to be asked. */
     public boolean isComplete() {
-        return lines.stream().allMatch(line -> line.verdict().isComplete());
+        return lines.stream().allMatch(Line::isComplete);
     }
 
     public Optional<Line> line(SourceId source) {

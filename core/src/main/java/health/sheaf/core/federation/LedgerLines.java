@@ -55,7 +55,7 @@ public final class LedgerLines {
                             withheld.getOrDefault(section, 0));
             sections.put(section, age == null ? line : stale(line, age));
         }
-        var summary = summary(sections);
+        var summary = sections.isEmpty() ? aside(answer) : summary(sections);
         return new Ledger.Line(
                 definition.id(),
                 definition.name(),
@@ -83,7 +83,8 @@ public final class LedgerLines {
         var definition = answer.source().definition();
         var sections = new EnumMap<Section, Ledger.SectionLine>(Section.class);
         for (var section : asked) {
-            if (definition.holds().contains(section)) {
+            // One that does not say what it holds may hold anything.
+            if (definition.holds().isEmpty() || definition.holds().contains(section)) {
                 sections.put(section, new Ledger.SectionLine(verdict, 0, null, cause, null));
             }
         }
@@ -218,6 +219,16 @@ public final class LedgerLines {
     }
 
     private record Summary(Verdict verdict, @Nullable FaultCode code, String cause) {}
+
+    /**
+     * A source that owns nothing of what was asked for is asked only who the patient is: whether
+     * the record is restricted must be known from all. That it keeps nothing of this is no answer.
+     */
+    private static Summary aside(SourceAnswer answer) {
+        return answer.outcomes().get(Section.DEMOGRAPHICS) instanceof Outcome.Failed(var fault)
+                ? new Summary(Verdict.of(fault.code()), fault.code(), fault.detail())
+                : new Summary(Verdict.NOT_ASKED, null, "it keeps nothing of what was asked for");
+    }
 
     /**
      * One verdict for the whole source: the worst that is true of all its sections, or of a part of

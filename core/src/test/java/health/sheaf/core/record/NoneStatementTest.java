@@ -15,14 +15,21 @@ import health.sheaf.spi.Entry;
 import health.sheaf.spi.FaultCode;
 import health.sheaf.spi.FetchResult;
 import health.sheaf.spi.Freshness;
+import health.sheaf.spi.MaintenanceWindow;
 import health.sheaf.spi.Outcome;
 import health.sheaf.spi.Remainder;
 import health.sheaf.spi.Section;
 import health.sheaf.spi.SourceId;
+import health.sheaf.spi.SourceLimits;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +72,59 @@ final class NoneStatementTest {
 
         assertThat(statement).isInstanceOf(NoneStatement.NotRecorded.class);
         assertThat(statement.words(Section.ALLERGIES)).startsWith("Allergies: not recorded");
+    }
+
+    @Test
+    void aSystemThatKeepsNothingOfTheQuestionHasNotAnsweredIt() {
+        var pas =
+                source(
+                        EPR,
+                        FakeConnector.with(List.of(patient(EPR, "2", OURS))),
+                        Section.DEMOGRAPHICS);
+        var platform = new Platform(allergies(GP), pas);
+
+        var ledger = allergiesOf(platform).ledger();
+
+        assertThat(ledger.line(EPR).orElseThrow().verdict()).isEqualTo(Verdict.NOT_ASKED);
+        assertThat(ledger.isComplete()).as("nothing is missing").isTrue();
+        assertThat(NoneStatement.of(ledger, Section.ALLERGIES))
+                .isInstanceOf(NoneStatement.NotRecorded.class);
+    }
+
+    @Test
+    void thatSuchASystemDidNotSayWhoThePatientIsIsSaid() {
+        var pas =
+                source(
+                        EPR,
+                        FakeConnector.failing(fault(FaultCode.CONNECT_FAILED)),
+                        Section.DEMOGRAPHICS);
+        var platform = new Platform(allergies(GP), pas);
+
+        var ledger = allergiesOf(platform).ledger();
+
+        assertThat(ledger.line(EPR).orElseThrow().verdict()).isEqualTo(Verdict.UNREACHABLE);
+        assertThat(ledger.isComplete()).isFalse();
+    }
+
+    @Test
+    void aSystemThatDoesNotSayWhatItHoldsAndRestsMayHoldThem() {
+        var resting =
+                source(
+                        EPR,
+                        FakeConnector.with(List.of(patient(EPR, "2", OURS))),
+                        SourceLimits.DEFAULT,
+                        List.of(
+                                new MaintenanceWindow(
+                                        EnumSet.allOf(DayOfWeek.class),
+                                        LocalTime.MIN,
+                                        LocalTime.MAX,
+                                        ZoneOffset.UTC)));
+        var platform = new Platform(allergies(GP, NO_KNOWN_ALLERGY), resting);
+
+        assertThat(NoneStatement.of(everything(platform).ledger(), Section.ALLERGIES))
+                .isInstanceOfSatisfying(
+                        NoneStatement.AssertedNone.class,
+                        none -> assertThat(none.silent()).hasSize(1));
     }
 
     @Test
@@ -176,6 +236,11 @@ final class NoneStatementTest {
             entries.add(entry(id, allergy));
         }
         return source(id, FakeConnector.with(entries), Section.ALLERGIES);
+    }
+
+    private static PatientRecord allergiesOf(Platform platform) {
+        return read(
+                platform, new RecordQuestion(Set.of("AllergyIntolerance"), List.of(), "search"));
     }
 
     private static PatientRecord everything(Platform platform) {

@@ -133,7 +133,7 @@ final class LedgerOutcome {
     private static void addLine(ObjectNode outcome, Ledger.Line line) {
         var issue = outcome.withArray("issue").addObject();
         addExtension(issue, line);
-        issue.put("severity", line.verdict().isComplete() ? "information" : "warning");
+        issue.put("severity", line.isComplete() ? "information" : "warning");
         issue.put("code", issueType(line.verdict(), line.code()));
         var details = issue.putObject("details");
         details.putArray("coding")
