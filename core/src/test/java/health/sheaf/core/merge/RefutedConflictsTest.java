@@ -53,7 +53,12 @@ final class RefutedConflictsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"refuted, refuted by", "entered-in-error, taken back as entered in error by"})
+    @CsvSource(
+            textBlock =
+                    """
+                    refuted, refuted by
+                    entered-in-error, taken back as entered in error by
+                    """)
     void anAllergyThatOneHoldsAndAnotherDeniesIsAConflictNamingBoth(String status, String words) {
         var result =
                 merged(

@@ -98,7 +98,9 @@ record Exchange(
      * @return whether that was the answer
      */
     boolean isKnown(byte[] sha256) {
-        var tag = "W/\"" + HexFormat.of().formatHex(sha256, 0, 16) + "\"";
+        // The same in another form is another answer: who asks for it must get it.
+        var form = format == Format.XML ? "x" : "";
+        var tag = "W/\"" + HexFormat.of().formatHex(sha256, 0, 16) + form + "\"";
         response.setHeader("ETag", tag);
         var known = request.getHeader("If-None-Match");
         if (known == null || !(known.strip().equals("*") || hasTag(known, tag))) {

@@ -225,6 +225,9 @@ final class FollowingTest {
                         .toList();
 
         assertThat(tags).doesNotHaveDuplicates();
+        var xml = region.request("/Patient/" + person).header("Accept", "application/fhir+xml");
+        var json = region.get("/Patient/" + person).headers().firstValue("ETag");
+        assertThat(region.send(xml).headers().firstValue("ETag")).isPresent().isNotEqualTo(json);
     }
 
     @ParameterizedTest
