@@ -52,6 +52,7 @@ final class ScriptedRegion implements AutoCloseable {
                     folder.resolve("sheaf.yaml"),
                     """
                     server: {port: 0}
+                    clients: {requests-per-second: 10000, at-once: 1000}
                     security: {issuers: ["%s"], audience: sheaf}
                     %s
                     """
