@@ -79,9 +79,15 @@ record PagedResult(
                 .sum();
     }
 
-    /** Whether every source that was asked failed, so that this is no answer at all. */
+    /**
+     * Whether every source that keeps what was asked for failed, so that this is no answer at all.
+     * Where none keeps it, those speak that were asked only who the patient is.
+     */
     static boolean nothingAnswered(Ledger ledger) {
-        return !ledger.lines().isEmpty()
-                && ledger.lines().stream().allMatch(line -> FAILED.contains(line.verdict()));
+        var keepers = ledger.lines().stream().filter(line -> !line.sections().isEmpty()).toList();
+        var speakers = keepers.isEmpty() ? ledger.lines() : keepers;
+        return !speakers.isEmpty()
+                && speakers.stream()
+                        .allMatch(line -> FAILED.contains(line.verdict()) && !line.isComplete());
     }
 }

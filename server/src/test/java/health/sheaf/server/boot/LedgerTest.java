@@ -93,9 +93,17 @@ final class LedgerTest {
     void oneSourceThatAnsweredWithNothingIsAnAnswer() {
         region.practice().fail(FaultCode.TIMED_OUT);
 
+        for (var type : new String[] {"AllergyIntolerance", "Immunization"}) {
+            assertThat(region.get("/" + type + "?patient=" + person).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatNobodyKeepsIsNotSaidToBeUnanswered() {
         var response = region.get("/Immunization?patient=" + person);
 
         assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("it keeps nothing of what was asked for");
     }
 
     @Test
