@@ -85,8 +85,8 @@ final class SideBySide {
             Figures.Work ours = () -> sheaf.record(OutputStream.nullOutputStream());
             Figures.Work theirs = () -> hapi.record(OutputStream.nullOutputStream());
             warm(20, jackson);
-            warm(40, ours);
-            warm(20, theirs);
+            warm(120, ours);
+            warm(60, theirs);
             var jacksonBlocks = new ArrayList<Figures>();
             var ourBlocks = new ArrayList<Figures>();
             var theirBlocks = new ArrayList<Figures>();
@@ -129,8 +129,9 @@ final class SideBySide {
                 var sheaf = new Sheaf(sources.ports(), folder.path(), LONG, true)) {
             var plain = new PlainFetch(sources.ports());
             Figures.Work ours = () -> sheaf.record(OutputStream.nullOutputStream());
-            warm(10, plain::all);
-            warm(30, ours);
+            warmAtOnce(sourcesCount, entries);
+            warm(5, plain::all);
+            warm(10, ours);
             var fsync = fsync(folder.path());
             var plainBlocks = new ArrayList<Figures>();
             var ourBlocks = new ArrayList<Figures>();
@@ -151,6 +152,16 @@ final class SideBySide {
         }
     }
 
+    /** The same work on sources that do not wait: the compiler sees it sooner. */
+    private void warmAtOnce(int sourcesCount, int entries) throws Exception {
+        try (var sources = SourceProcess.start(sourcesCount, entries, 0, 0);
+                var folder = new Folder();
+                var sheaf = new Sheaf(sources.ports(), folder.path(), LONG, true)) {
+            warm(60, () -> sheaf.record(OutputStream.nullOutputStream()));
+        }
+    }
+
+    /** A log grows: each write is behind the last one. */
     private Figures fsync(Path folder) throws Exception {
         var page = ByteBuffer.allocate(4096);
         try (var channel =
