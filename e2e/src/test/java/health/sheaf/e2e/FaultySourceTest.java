@@ -109,6 +109,10 @@ final class FaultySourceTest {
     }
 
     static Stream<Case> data() {
+        return Stream.of(aboutOthers(), unreadable(), oddBodies()).flatMap(cases -> cases);
+    }
+
+    private static Stream<Case> aboutOthers() {
         return Stream.of(
                 scripted(
                         "one foreign resource in two hundred",
@@ -159,7 +163,11 @@ final class FaultySourceTest {
                         "an id that is a path",
                         s -> withLast(s, s.result(7).replace(s.id() + "-o7", "../../Patient/2?x")),
                         "bad-data",
-                        "301"),
+                        "301"));
+    }
+
+    private static Stream<Case> unreadable() {
+        return Stream.of(
                 scripted(
                         "JSON that ends too soon but is valid up to an entry",
                         s -> HttpAnswer.fhir(cut(text(s.chart()))),
@@ -215,7 +223,11 @@ final class FaultySourceTest {
                                                         .mapToObj(i ->
                                                                 "{\"resourceType\":\"Basic\"}"))),
                         "bad-data",
-                        "303"),
+                        "303"));
+    }
+
+    private static Stream<Case> oddBodies() {
+        return Stream.of(
                 scripted("a log-in page", s -> HttpAnswer.loginPage(), "bad-data", "302"),
                 scripted("no content", s -> HttpAnswer.status(204), "bad-data", "302"),
                 scripted(
