@@ -1,0 +1,4 @@
+@NullMarked
+package health.sheaf.mapping.edifact;
+
+import org.jspecify.annotations.NullMarked;
