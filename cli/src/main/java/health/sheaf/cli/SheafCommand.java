@@ -3,6 +3,7 @@ package health.sheaf.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** The offline commands. */
@@ -42,7 +43,11 @@ public final class SheafCommand {
             var files = arguments.subList(2, arguments.size()).stream().map(Path::of).toList();
             return new MapTestCommand(out, errors).run(files);
         }
-        errors.print(USAGE);
+        if (arguments.size() > 2 && arguments.subList(0, 2).equals(List.of("map", "ack"))) {
+            var rest = arguments.subList(2, arguments.size());
+            return new MapAckCommand(out, errors, Clock.systemUTC()).run(rest);
+        }
+        errors.print(USAGE + MapAckCommand.USAGE);
         return WRONG;
     }
 }
