@@ -21,6 +21,8 @@ public final class SheafCommand {
     private static final String USAGE =
             """
             usage: sheaf map test FILE...    runs the tests inside maps
+                   sheaf map run --format hl7v2 [--map M] [--out DIR] [--zone Z] FILE...
+                                             makes an R4 Bundle of each message
             """;
 
     private final PrintStream out;
@@ -46,6 +48,9 @@ public final class SheafCommand {
         if (arguments.size() > 2 && arguments.subList(0, 2).equals(List.of("map", "ack"))) {
             var rest = arguments.subList(2, arguments.size());
             return new MapAckCommand(out, errors, Clock.systemUTC()).run(rest);
+        }
+        if (arguments.size() > 2 && arguments.subList(0, 2).equals(List.of("map", "run"))) {
+            return new MapRunCommand(out, errors).run(arguments.subList(2, arguments.size()));
         }
         errors.print(USAGE + MapAckCommand.USAGE);
         return WRONG;

@@ -71,6 +71,23 @@ final class CodeFunctions {
                 });
     }
 
+    /** Through a table; what it does not know is absent, and no issue: for {@code ??}. */
+    static Step lookup(CodeTable table) {
+        return new Step(
+                "lookup",
+                Kind.TEXT,
+                Traits.NONE,
+                new Pushdown.None(),
+                Set.of(),
+                table.values(),
+                (in, scope) -> {
+                    var targets = table.of(in.words());
+                    return targets.isEmpty()
+                            ? Value.Absent.ABSENT
+                            : new Value.Text(targets.getFirst().value());
+                });
+    }
+
     static Step concept(Concept concept, Position position) {
         return new Step(
                 "concept",

@@ -42,6 +42,8 @@ record ElementWriter(List<String> types, Set<String> codes, ZoneId zone, Positio
         var type = typeOf(value);
         return switch (value) {
             case Value.Tree tree -> tree(tree, type, scope, live);
+            case Value.Shaped shaped ->
+                    Optional.of(new Made(shaped.type(), shaped.node(), null, live));
             case Value.Unmapped unmapped -> unmapped(unmapped.code(), type, live);
             case Value other -> primitive(other, type, scope, live);
         };
@@ -73,6 +75,8 @@ record ElementWriter(List<String> types, Set<String> codes, ZoneId zone, Positio
             case Value.Bytes bytes -> Kind.BYTES;
             case Value.Many many -> Kind.LIST;
             case Value.Tree tree -> tree.kind();
+            case Value.Parts parts -> Kind.TEXT;
+            case Value.Shaped shaped -> Kind.OBJECT;
             case Value.Absent none -> Kind.COLUMN;
         };
     }

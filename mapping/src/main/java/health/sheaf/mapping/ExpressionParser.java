@@ -23,10 +23,12 @@ final class ExpressionParser {
     private final String text;
     private final Position start;
     private final boolean placed;
+    private final @Nullable NativeFormat format;
     private int at;
     private int depth;
 
-    private ExpressionParser(YamlNode.Scalar scalar) {
+    private ExpressionParser(YamlNode.Scalar scalar, @Nullable NativeFormat format) {
+        this.format = format;
         this.text = scalar.text();
         this.start = scalar.position();
         // Inside a block the columns of the file are not those of the text.
@@ -34,13 +36,20 @@ final class ExpressionParser {
     }
 
     static Expression parse(YamlNode.Scalar scalar) {
+        return parse(scalar, null);
+    }
+
+    /**
+     * @param format whose native paths stand where otherwise columns stand
+     */
+    static Expression parse(YamlNode.Scalar scalar, @Nullable NativeFormat format) {
         if (scalar.quoted() || isPlainLiteral(scalar.text())) {
             return new Expression.Literal(scalar.text(), scalar.position());
         }
         if (scalar.text().length() > MAX_LENGTH) {
             throw new DefinitionException(scalar.position(), "a leaf of more than 2000 characters");
         }
-        var parser = new ExpressionParser(scalar);
+        var parser = new ExpressionParser(scalar, format);
         var expression = parser.pipe();
         if (!parser.atEnd()) {
             throw parser.wrong(
@@ -93,7 +102,13 @@ final class ExpressionParser {
         if (at < text.length() && text.charAt(at) == '\'') {
             return new Expression.Literal(quoted(), place);
         }
-        var name = name("a column");
+        int end = format == null ? at : format.endOfPath(text, at);
+        if (end > at) {
+            var path = text.substring(at, end);
+            at = end;
+            return new Expression.Column(path, place);
+        }
+        var name = name(format == null ? "a column" : "a native path");
         if (at < text.length() && text.charAt(at) == '(') {
             return new Expression.Start(call(name));
         }

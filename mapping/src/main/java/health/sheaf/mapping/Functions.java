@@ -43,17 +43,54 @@ final class Functions {
                             "only",
                             "absent",
                             "default",
-                            "base64"));
-    private static final Set<String> STARTS = Set.of("ref", "join");
+                            "base64",
+                            "ts",
+                            "ts_day",
+                            "prefix",
+                            "lookup",
+                            "as",
+                            "make",
+                            "constant",
+                            "code_system"));
+    private static final Set<String> STARTS = Set.of("ref", "refs", "join");
     private static final Set<Kind> FINISHED =
             Set.of(Kind.CONCEPT, Kind.QUANTITY, Kind.RANGE, Kind.REFERENCE, Kind.BYTES);
 
     private final Map<String, CodeTable> tables;
     private final ZoneId zone;
+    private final @Nullable NativePaths paths;
+    private @Nullable Shapes shapes;
 
     Functions(Map<String, CodeTable> tables, ZoneId zone) {
+        this(tables, zone, null);
+    }
+
+    /**
+     * @param paths the native paths of the map; {@code null} where its leaves are columns
+     */
+    Functions(Map<String, CodeTable> tables, ZoneId zone, @Nullable NativePaths paths) {
         this.tables = Map.copyOf(tables);
         this.zone = zone;
+        this.paths = paths;
+    }
+
+    /** The shapes {@code as} and {@code make} can name: known once the leaves can be compiled. */
+    void shapes(Shapes known) {
+        shapes = known;
+    }
+
+    /** The format whose paths the leaves read; {@code null} for columns. */
+    @Nullable NativeFormat format() {
+        return paths == null ? null : paths.format();
+    }
+
+    /** A column or a native path, checked. */
+    String column(String text, Position position) {
+        if (paths == null) {
+            return columnName(text, position);
+        }
+        paths.know(text, position);
+        return text;
     }
 
     ZoneId zone() {
@@ -85,10 +122,28 @@ final class Functions {
             case "concept" -> CodeFunctions.concept(concept(call), at);
             case "unit" -> QuantityFunctions.unit(unit(call, true), at);
             case "range" -> QuantityFunctions.range(unit(call, false), at);
+            case "ts" -> none(call, V2Time.step(zone, at));
+            case "ts_day" -> none(call, V2Time.dayStep(zone, at));
+            case "code_system" -> none(call, V2Codes.codeSystem(at));
+            case "constant" -> TextFunctions.constant(literal(call));
+            case "prefix" -> TextFunctions.prefix(literal(call));
+            case "lookup" -> CodeFunctions.lookup(tableNamed(single(call)));
+            case "as", "make" -> shape(call);
             case String other ->
                     throw new DefinitionException(
                             at, "there is no function '" + other + "'" + suggestion(other, NAMES));
         };
+    }
+
+    private Step shape(Call call) {
+        if (shapes == null) {
+            throw new DefinitionException(
+                    call.position(), "'" + call.name() + "' is for messages: rows have no shapes");
+        }
+        var argument = single(call);
+        return call.name().equals("as")
+                ? shapes.as(argument.text(), argument.position())
+                : shapes.make(argument.text(), argument.position());
     }
 
     DefinitionException unknownStart(Call call) {
@@ -232,8 +287,8 @@ final class Functions {
                 case null -> system = CodeSystems.address(argument.text(), place);
                 case "local" -> system = CodeSystems.address(argument.text(), place);
                 case "table" -> table = tableNamed(argument);
-                case "by" -> by = columnName(argument.text(), place);
-                case "display" -> display = columnName(argument.text(), place);
+                case "by" -> by = column(argument.text(), place);
+                case "display" -> display = column(argument.text(), place);
                 case String scheme ->
                         systems.put(scheme, CodeSystems.address(argument.text(), place));
             }
@@ -277,8 +332,7 @@ final class Functions {
         }
         return first.quoted()
                 ? new QuantityFunctions.Unit(null, first.text(), table)
-                : new QuantityFunctions.Unit(
-                        columnName(first.text(), first.position()), null, table);
+                : new QuantityFunctions.Unit(column(first.text(), first.position()), null, table);
     }
 
     static String columnName(String text, Position position) {

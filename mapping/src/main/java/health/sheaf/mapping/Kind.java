@@ -17,7 +17,9 @@ enum Kind {
     CONCEPT("a concept"),
     QUANTITY("a quantity"),
     RANGE("a range"),
-    REFERENCE("a reference");
+    REFERENCE("a reference"),
+    /** What a shape makes; its type is among the possible texts of the leaf. */
+    OBJECT("an element");
 
     private static final Set<String> TEXTS =
             Set.of("string", "markdown", "code", "uri", "url", "canonical", "id", "oid", "uuid");
@@ -55,6 +57,7 @@ enum Kind {
             case QUANTITY -> QUANTITIES.contains(type);
             case RANGE -> type.equals("Range");
             case REFERENCE -> type.equals("Reference");
+            case OBJECT -> false;
         };
     }
 }

@@ -36,7 +36,7 @@ final class LeafCompiler {
     }
 
     Leaf compile(YamlNode.Scalar scalar) {
-        var leaf = compile(ExpressionParser.parse(scalar));
+        var leaf = compile(ExpressionParser.parse(scalar, functions.format()));
         columns.addAll(leaf.columns());
         return leaf;
     }
@@ -65,7 +65,11 @@ final class LeafCompiler {
             }
             return new Leaf(Set.of(Kind.COLUMN), Set.of(), false, Set.of(), null, Scope::item);
         }
-        var name = column.name();
+        if (column.name().startsWith("it") && functions.format() != null && !inItem) {
+            throw new DefinitionException(
+                    column.position(), "'it' has a meaning where a record is in hand");
+        }
+        var name = functions.column(column.name(), column.position());
         return new Leaf(
                 Set.of(Kind.COLUMN),
                 Set.of(name),
@@ -79,7 +83,9 @@ final class LeafCompiler {
         var leaves = coalesce.alternatives().stream().map(this::compile).toList();
         var kinds = EnumSet.noneOf(Kind.class);
         var read = new LinkedHashSet<String>();
+        var possible = new LinkedHashSet<String>();
         leaves.forEach(leaf -> {
+            possible.addAll(leaf.possible());
             kinds.addAll(leaf.kinds());
             read.addAll(leaf.columns());
         });
@@ -87,7 +93,7 @@ final class LeafCompiler {
                 kinds,
                 read,
                 leaves.stream().allMatch(Leaf::constant),
-                Set.of(),
+                kinds.contains(Kind.OBJECT) ? possible : Set.of(),
                 null,
                 scope -> firstOf(leaves, scope));
     }
@@ -163,6 +169,9 @@ final class LeafCompiler {
     }
 
     private Leaf start(Call call) {
+        if (functions.format() != null && call.name().startsWith("ref")) {
+            return inBundle(call);
+        }
         return switch (call.name()) {
             case "ref" -> reference(call);
             case "join" -> join(call);
@@ -224,6 +233,40 @@ final class LeafCompiler {
                 });
     }
 
+    /** {@code ref(Type)} and {@code refs(Type)}: resources of the same message. */
+    private Leaf inBundle(Call call) {
+        boolean all = call.name().equals("refs");
+        if (!all && !call.name().equals("ref")) {
+            throw functions.unknownStart(call);
+        }
+        var type = functions.literal(call);
+        functions.checkResourceType(type, call.position());
+        return new Leaf(
+                Set.of(Kind.REFERENCE),
+                Set.of(),
+                false,
+                Set.of(),
+                null,
+                scope -> {
+                    var making = scope.making();
+                    var here = scope.here();
+                    if (making == null || here == null) {
+                        return Value.Absent.ABSENT;
+                    }
+                    var found =
+                            all
+                                    ? making.inside(type, here)
+                                    : making.nearest(type, here).map(List::of).orElse(List.of());
+                    return found.isEmpty()
+                            ? Value.Absent.ABSENT
+                            : new Value.Many(found.stream().map(LeafCompiler::reference).toList());
+                });
+    }
+
+    private static Value reference(BundleMaking.Planned planned) {
+        return new Value.Tree(Kind.REFERENCE, BundleMaking.reference(planned.id()));
+    }
+
     private Leaf part(Argument argument) {
         if (argument.name() != null) {
             throw new DefinitionException(
@@ -234,7 +277,7 @@ final class LeafCompiler {
         }
         return column(
                 new Expression.Column(
-                        Functions.columnName(argument.text(), argument.position()),
+                        functions.column(argument.text(), argument.position()),
                         argument.position()));
     }
 

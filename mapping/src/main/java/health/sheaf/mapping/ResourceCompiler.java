@@ -63,6 +63,18 @@ final class ResourceCompiler {
         return object(tree, resourceType, resourceType, "");
     }
 
+    /** Compiles the leaves of a shape: a datatype, a resource, or a part of one by its path. */
+    Template.ObjectTemplate shape(String type, YamlNode.Mapping tree, Position position) {
+        if (R4.INSTANCE.children(type).isEmpty()) {
+            throw new DefinitionException(position, "'" + type + "' is no FHIR type");
+        }
+        boolean outer = leaves.inItem();
+        leaves.inItem(true);
+        var template = object(type.equals("Identifier") ? nhsNumber(tree) : tree, type, type, type);
+        leaves.inItem(outer);
+        return template;
+    }
+
     private Template.ObjectTemplate object(
             YamlNode.Mapping tree, String parent, String type, String path) {
         var known = R4.INSTANCE.children(parent);
@@ -259,7 +271,10 @@ final class ResourceCompiler {
                 types.add("BackboneElement");
                 continue;
             }
-            var fitting = target.types().stream().filter(kind::fits).toList();
+            var fitting =
+                    kind == Kind.OBJECT
+                            ? shaped(leaf, target)
+                            : target.types().stream().filter(kind::fits).toList();
             if (fitting.isEmpty()) {
                 throw new DefinitionException(
                         scalar.position(),
@@ -273,6 +288,16 @@ final class ResourceCompiler {
             fitting.stream().filter(type -> !types.contains(type)).forEach(types::add);
         }
         return types;
+    }
+
+    /** Which types of an element the shapes of a leaf make; none where one of them does not fit. */
+    private static List<String> shaped(Leaf leaf, Target target) {
+        var path = target.element().path();
+        var fitting =
+                leaf.possible().stream()
+                        .filter(type -> target.types().contains(type) || type.equals(path))
+                        .toList();
+        return fitting.size() == leaf.possible().size() ? fitting : List.of();
     }
 
     private static void checkCodes(

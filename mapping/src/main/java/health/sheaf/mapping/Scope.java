@@ -2,20 +2,52 @@ package health.sheaf.mapping;
 
 import health.sheaf.spi.Position;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Everything a leaf can see while one resource is made: its rows, the item in hand, the issues. */
+/**
+ * Everything a leaf can see while one resource is made: its rows, or its place in a message, the
+ * item in hand, the issues.
+ */
 final class Scope {
 
+    /** Reads a column or a native path where the scope stands. */
+    private interface Place {
+        Value read(String name);
+    }
+
+    /**
+     * A place in a message.
+     *
+     * @param here the record in hand
+     * @param making the Bundle that is being made of it
+     */
+    private record InMessage(NativePaths paths, NativeRecord here, BundleMaking making)
+            implements Place {
+        @Override
+        public Value read(String path) {
+            var found = paths.find(path, here);
+            return found.isEmpty() ? Value.Absent.ABSENT : new Value.Parts(found);
+        }
+    }
+
+    private record InRow(Row row) implements Place {
+        @Override
+        public Value read(String column) {
+            return Value.of(row.value(column));
+        }
+    }
+
     private final List<Row> rows;
-    private final Row row;
+    private final Place place;
     private final Value item;
     private final Set<String> absent;
     private final Issues issues;
 
-    private Scope(List<Row> rows, Row row, Value item, Set<String> absent, Issues issues) {
+    private Scope(List<Row> rows, Place place, Value item, Set<String> absent, Issues issues) {
         this.rows = rows;
-        this.row = row;
+        this.place = place;
         this.item = item;
         this.absent = absent;
         this.issues = issues;
@@ -26,11 +58,27 @@ final class Scope {
      * @param absent words that mean nothing, in small letters
      */
     static Scope of(List<Row> rows, Set<String> absent, Issues issues) {
-        return new Scope(rows, rows.getFirst(), Value.Absent.ABSENT, absent, issues);
+        return new Scope(rows, new InRow(rows.getFirst()), Value.Absent.ABSENT, absent, issues);
     }
 
+    /** A place in a message. */
+    static Scope of(
+            NativeRecord here,
+            NativePaths paths,
+            BundleMaking making,
+            Set<String> absent,
+            Issues issues) {
+        return new Scope(
+                List.of(),
+                new InMessage(paths, here, making),
+                new Value.Parts(List.of(here)),
+                absent,
+                issues);
+    }
+
+    /** What a column holds, or a native path finds. */
     Value column(String name) {
-        var value = Value.of(row.value(name));
+        var value = place.read(name);
         return isNothing(value) ? Value.Absent.ABSENT : value;
     }
 
@@ -39,7 +87,7 @@ final class Scope {
             return false;
         }
         var text = value.asText();
-        return text != null && absent.contains(text.strip().toLowerCase(java.util.Locale.ROOT));
+        return text != null && absent.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     Value item() {
@@ -50,17 +98,40 @@ final class Scope {
         return rows;
     }
 
+    /** The record in hand; {@code null} among rows. */
+    @Nullable NativeRecord here() {
+        return place instanceof InMessage message ? message.here() : null;
+    }
+
+    /** The Bundle that is being made; {@code null} among rows. */
+    @Nullable BundleMaking making() {
+        return place instanceof InMessage message ? message.making() : null;
+    }
+
     Scope with(Row other) {
-        return new Scope(rows, other, item, absent, issues);
+        return new Scope(rows, new InRow(other), item, absent, issues);
     }
 
     Scope with(Value other) {
-        return new Scope(rows, row, other, absent, issues);
+        return new Scope(rows, place, other, absent, issues);
+    }
+
+    /** The same with another record of the message in hand. */
+    Scope with(NativeRecord other) {
+        if (!(place instanceof InMessage message)) {
+            return this;
+        }
+        return new Scope(
+                rows,
+                new InMessage(message.paths(), other, message.making()),
+                new Value.Parts(List.of(other)),
+                absent,
+                issues);
     }
 
     /** The same place with a list of its own for issues that may not count in the end. */
     Scope withIssues(Issues others) {
-        return new Scope(rows, row, item, absent, others);
+        return new Scope(rows, place, item, absent, others);
     }
 
     Issues issues() {

@@ -26,6 +26,13 @@ sealed interface Template {
             var value = leaf.eval().of(scope);
             if (value instanceof Value.Many many) {
                 many.items().forEach(item -> write(item, scope, out));
+            } else if (value instanceof Value.Parts parts) {
+                for (var part : parts.items()) {
+                    var text = Value.of(part.text());
+                    if (text.present()) {
+                        write(text, scope, out);
+                    }
+                }
             } else if (value.present()) {
                 write(value, scope, out);
             }
@@ -80,6 +87,8 @@ sealed interface Template {
             switch (parts.eval().of(scope)) {
                 case Value.Many many ->
                         many.items().forEach(part -> item.make(scope.with(part), out));
+                case Value.Parts found ->
+                        found.items().forEach(part -> item.make(scope.with(part), out));
                 case Value.Absent none -> {}
                 case Value one -> item.make(scope.with(one), out);
             }

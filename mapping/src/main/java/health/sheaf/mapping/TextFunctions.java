@@ -24,6 +24,28 @@ final class TextFunctions {
 
     private TextFunctions() {}
 
+    /** Whatever the value is, this stands for it. */
+    static Step constant(String instead) {
+        var value = new Value.Text(instead);
+        return new Step(
+                "constant",
+                Kind.COLUMN,
+                Traits.NONE,
+                new Pushdown.None(),
+                Set.of(),
+                Set.of(instead),
+                (in, scope) -> value);
+    }
+
+    static Step prefix(String before) {
+        return new Step(
+                "prefix",
+                Kind.TEXT,
+                Traits.NONE,
+                new Pushdown.None(),
+                (in, scope) -> new Value.Text(before + in.words()));
+    }
+
     static Step trim() {
         return fold(
                 "trim",

@@ -63,6 +63,23 @@ sealed interface Value {
     /** A finished FHIR element. */
     record Tree(Kind kind, ObjectNode node) implements Value {}
 
+    /**
+     * What a native path found in a message, at least one part. Functions see the first; {@code
+     * each}, {@code as} and repeating elements see all.
+     */
+    record Parts(List<NativeRecord> items) implements Value {
+        public Parts {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * An element a shape made.
+     *
+     * @param type its FHIR type
+     */
+    record Shaped(String type, ObjectNode node) implements Value {}
+
     /** A code that no table knows; kept in the source's own words. */
     record Unmapped(String code) implements Value {}
 
@@ -120,6 +137,8 @@ sealed interface Value {
             case Bytes bytes -> null;
             case Many many -> null;
             case Tree tree -> null;
+            case Parts parts -> parts.items().getFirst().text();
+            case Shaped shaped -> null;
         };
     }
 }
