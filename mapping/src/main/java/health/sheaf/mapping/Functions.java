@@ -51,6 +51,7 @@ final class Functions {
                             "as",
                             "make",
                             "constant",
+                            "like",
                             "code_system"));
     private static final Set<String> STARTS = Set.of("ref", "refs", "join");
     private static final Set<Kind> FINISHED =
@@ -125,6 +126,7 @@ final class Functions {
             case "ts" -> none(call, V2Time.step(zone, at));
             case "ts_day" -> none(call, V2Time.dayStep(zone, at));
             case "code_system" -> none(call, V2Codes.codeSystem(at));
+            case "like" -> TextFunctions.like(literal(call));
             case "constant" -> TextFunctions.constant(literal(call));
             case "prefix" -> TextFunctions.prefix(literal(call));
             case "lookup" -> CodeFunctions.lookup(tableNamed(single(call)));

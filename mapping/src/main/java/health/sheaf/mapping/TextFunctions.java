@@ -37,6 +37,30 @@ final class TextFunctions {
                 (in, scope) -> value);
     }
 
+    /** Lets through what has a shape: {@code 9} is any digit, anything else itself. */
+    static Step like(String shape) {
+        return new Step(
+                "like",
+                Kind.TEXT,
+                Traits.NONE,
+                new Pushdown.None(),
+                (in, scope) -> hasShape(in.words(), shape) ? in : Value.Absent.ABSENT);
+    }
+
+    private static boolean hasShape(String text, String shape) {
+        if (text.length() != shape.length()) {
+            return false;
+        }
+        for (int i = 0; i < shape.length(); i++) {
+            char c = text.charAt(i);
+            boolean fits = shape.charAt(i) == '9' ? c >= '0' && c <= '9' : c == shape.charAt(i);
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static Step prefix(String before) {
         return new Step(
                 "prefix",

@@ -44,8 +44,12 @@ record V2Path(String start, List<Test> tests, @Nullable Field field, List<Part> 
 
         boolean holds(NativeRecord record) {
             var found = operand.of(record);
-            var text = found.isEmpty() ? "" : found.getFirst().text();
-            return wanted.contains(text == null ? "" : text) != not;
+            if (found.isEmpty()) {
+                return wanted.contains("") != not;
+            }
+            // A segment or a group has no text of its own; that it is there is all it says.
+            var text = found.getFirst().text();
+            return (text != null && wanted.contains(text)) != not;
         }
     }
 

@@ -118,6 +118,29 @@ final class MessageMapTest {
     }
 
     @Test
+    void anOrderIsNoReportAndNeedsNoSetId() {
+        var results = ORU.replace("OBR|1|", "OBR||").replace("OBR|2|", "OBR||");
+        var bundle = library.bundle(read(results), new Issues());
+        assertThat(only(bundle, "DiagnosticReport", 1).path("result")).hasSize(1);
+
+        var order = library.bundle(read(results.replace("ORU^R01", "ORM^O01")), new Issues());
+        assertThat(only(order, "ServiceRequest", 1).path("intent").asString()).isEqualTo("order");
+        assertThat(order.toString()).doesNotContain("\"DiagnosticReport\"");
+    }
+
+    @Test
+    void anNhsNumberInTheFieldForTheAmericanNumberIsOne() {
+        var moved =
+                ORU.replace("~999 000 0018^^^NHS^NH", "")
+                        .replace("|19700102|F", "|19700102|F|||||||||||999 000 0018");
+        var patient = only(library.bundle(read(moved), new Issues()), "Patient", 0);
+
+        assertThat(patient.path("identifier").toString())
+                .contains("\"value\":\"9990000018\"")
+                .doesNotContain("us-ssn");
+    }
+
+    @Test
     void aTrustWritesOnlyWhatDiffers() {
         var map =
                 MessageMap.parse(
