@@ -25,9 +25,10 @@ final class BundleMaking {
     /**
      * A resource there will be.
      *
+     * @param name of its rule in the map
      * @param record what it is made of
      */
-    record Planned(String type, NativeRecord record, String id) {}
+    record Planned(String type, String name, NativeRecord record, String id) {}
 
     /** A resource that came up while another was made. */
     private record Taken(String owner, ObjectNode resource) {}
@@ -43,8 +44,8 @@ final class BundleMaking {
         this.seed = seed;
     }
 
-    Planned plan(String type, NativeRecord record, @Nullable String key) {
-        var one = new Planned(type, record, id(type, key));
+    Planned plan(String type, String name, NativeRecord record, @Nullable String key) {
+        var one = new Planned(type, name, record, id(type, key));
         planned.add(one);
         byGroup.computeIfAbsent(record.group(), group -> new ArrayList<>()).add(one);
         return one;
@@ -68,12 +69,22 @@ final class BundleMaking {
         return Optional.empty();
     }
 
-    /** The resources of a type made of what stands in the record in hand. */
+    /** The resources of a type made of what stands in the record in hand, itself left out. */
     List<Planned> inside(String type, NativeRecord here) {
         var group = here.group();
         return planned.stream()
-                .filter(one -> one.type().equals(type) && isIn(one.record(), group))
+                .filter(one ->
+                        one.type().equals(type)
+                                && !one.record().equals(here)
+                                && isIn(one.record(), group))
                 .toList();
+    }
+
+    /** The first resource of a type that a named rule makes. */
+    Optional<Planned> named(String type, String name) {
+        return planned.stream()
+                .filter(one -> one.type().equals(type) && one.name().equals(name))
+                .findFirst();
     }
 
     private static boolean isIn(NativeRecord record, NativeRecord group) {

@@ -239,7 +239,9 @@ final class LeafCompiler {
         if (!all && !call.name().equals("ref")) {
             throw functions.unknownStart(call);
         }
-        var type = functions.literal(call);
+        boolean named = !all && call.arguments().size() == 2 && call.arguments().get(1).quoted();
+        var type = named ? call.arguments().getFirst().text() : functions.literal(call);
+        var name = named ? call.arguments().get(1).text() : "";
         functions.checkResourceType(type, call.position());
         return new Leaf(
                 Set.of(Kind.REFERENCE),
@@ -256,7 +258,11 @@ final class LeafCompiler {
                     var found =
                             all
                                     ? making.inside(type, here)
-                                    : making.nearest(type, here).map(List::of).orElse(List.of());
+                                    : (named
+                                                    ? making.named(type, name)
+                                                    : making.nearest(type, here))
+                                            .map(List::of)
+                                            .orElse(List.of());
                     return found.isEmpty()
                             ? Value.Absent.ABSENT
                             : new Value.Many(found.stream().map(LeafCompiler::reference).toList());

@@ -26,11 +26,16 @@ public final class MessageMap {
     /**
      * One kind of resource a message gives.
      *
+     * @param name what references call it
      * @param each what it is made of, looked for in the whole message
      * @param key what identifies it for ever; {@code null}: only this message knows it
      */
     record Rule(
-            String type, NativePath each, @Nullable Leaf key, Template.ObjectTemplate template) {}
+            String type,
+            String name,
+            NativePath each,
+            @Nullable Leaf key,
+            Template.ObjectTemplate template) {}
 
     private final NativePaths paths;
     private final List<Rule> rules;
@@ -96,7 +101,7 @@ public final class MessageMap {
             for (var record : rule.each().everywhere(root)) {
                 var scope = Scope.of(record, paths, making, absent, issues);
                 var key = rule.key() == null ? null : rule.key().eval().of(scope).asText();
-                var planned = making.plan(rule.type(), record, key);
+                var planned = making.plan(rule.type(), rule.name(), record, key);
                 jobs.add(() -> {
                     making.working(planned);
                     resources.add(resource(rule, planned, scope));

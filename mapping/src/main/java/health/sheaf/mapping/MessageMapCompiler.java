@@ -81,11 +81,14 @@ final class MessageMapCompiler {
         if (!(file.entries().get("from") instanceof YamlNode.Scalar from)) {
             throw new DefinitionException(file.position(), "'from' is needed here: from: hl7v2");
         }
-        if (!from.text().equals(V2Format.INSTANCE.name())) {
-            throw new DefinitionException(
-                    from.position(), "'from: hl7v2' is the one kind of message there is");
-        }
-        format = V2Format.INSTANCE;
+        format =
+                switch (from.text()) {
+                    case "hl7v2" -> V2Format.INSTANCE;
+                    case "edifact" -> EdifactFormat.INSTANCE;
+                    case String other ->
+                            throw new DefinitionException(
+                                    from.position(), "messages are 'hl7v2' or 'edifact'");
+                };
     }
 
     private static YamlNode.Mapping extended(YamlNode.Scalar name, @Nullable Path folder) {
@@ -159,6 +162,7 @@ final class MessageMapCompiler {
         var key = rule.entries().containsKey("key") ? leaves.compile(text(rule, "key")) : null;
         return new MessageMap.Rule(
                 to.text(),
+                rule.entries().containsKey("name") ? text(rule, "name").text() : "",
                 format.path(each.text(), each.position()),
                 key,
                 compiler.compile(to.text(), resource));

@@ -1,5 +1,8 @@
 package health.sheaf.mapping.edifact;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,18 @@ public final class EdifactReader {
 
     public EdifactReader(EdifactLimits limits) {
         this.limits = limits;
+    }
+
+    /**
+     * The bytes of a file.
+     *
+     * @throws EdifactRefusedException where they are more than is allowed: they are not loaded
+     */
+    public byte[] load(Path file) throws IOException {
+        if (Files.size(file) > limits.bytes()) {
+            throw new EdifactRefusedException(EdifactRefusal.TOO_LARGE, limits.bytes(), 0, null);
+        }
+        return Files.readAllBytes(file);
     }
 
     /**
