@@ -36,8 +36,8 @@ final class MapAckCommand {
 
     private final PrintStream out;
     private final PrintStream errors;
-    private final Acknowledger acknowledger =
-            new Acknowledger(new EdifactReader(EdifactLimits.USUAL));
+    private final EdifactReader reader = new EdifactReader(EdifactLimits.USUAL);
+    private final Acknowledger acknowledger = new Acknowledger(reader);
 
     private int interchange = 1;
     private int message = 1;
@@ -122,7 +122,7 @@ final class MapAckCommand {
 
     private int answer(Path file, Stamp stamp) {
         try {
-            var answer = acknowledger.answer(Files.readAllBytes(file), stamp, layout);
+            var answer = acknowledger.answer(reader.load(file), stamp, layout);
             write(file, answer);
             return SheafCommand.PASSED;
         } catch (EdifactRefusedException e) {

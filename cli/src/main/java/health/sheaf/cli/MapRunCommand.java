@@ -1,7 +1,12 @@
 package health.sheaf.cli;
 
+import health.sheaf.mapping.EdifactBundles;
 import health.sheaf.mapping.Issues;
 import health.sheaf.mapping.MessageMap;
+import health.sheaf.mapping.edifact.ContentCheck;
+import health.sheaf.mapping.edifact.EdifactLimits;
+import health.sheaf.mapping.edifact.EdifactReader;
+import health.sheaf.mapping.edifact.EdifactRefusedException;
 import health.sheaf.mapping.hl7v2.V2File;
 import health.sheaf.mapping.hl7v2.V2Limits;
 import health.sheaf.mapping.hl7v2.V2Refusal;
@@ -17,23 +22,27 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code sheaf map run --format hl7v2 [--map M] [--out DIR] [--zone Z] FILE...}: one R4 Bundle for
- * each message. What comes out follows from what goes in alone: no clock, no chance.
+ * {@code sheaf map run --format F [--map M] [--out DIR] [--zone Z] FILE...}: one R4 Bundle for each
+ * message. What comes out follows from what goes in alone: no clock, no chance.
  */
 final class MapRunCommand {
 
     private static final String USAGE =
             """
-            usage: sheaf map run --format hl7v2 [--map M] [--out DIR] [--zone Z] FILE...
+            usage: sheaf map run --format hl7v2|edifact [--map M] [--out DIR] [--zone Z] FILE...
             """;
 
+    private static final Set<String> FORMATS = Set.of("hl7v2", "edifact");
+
     /** What was asked for. */
-    private record Asked(@Nullable Path map, @Nullable Path out, ZoneId zone, List<Path> files) {}
+    private record Asked(
+            String format, @Nullable Path map, @Nullable Path out, ZoneId zone, List<Path> files) {}
 
     private final PrintStream out;
     private final PrintStream errors;
@@ -61,7 +70,7 @@ final class MapRunCommand {
         @Nullable Path map = null;
         @Nullable Path folder = null;
         var zone = ZoneId.of("Europe/London");
-        boolean format = false;
+        var format = "";
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
@@ -74,7 +83,7 @@ final class MapRunCommand {
             }
             var value = arguments.get(i);
             switch (word) {
-                case "--format" -> format = value.equals("hl7v2");
+                case "--format" -> format = value;
                 case "--map" -> map = Path.of(value);
                 case "--out" -> folder = Path.of(value);
                 case "--zone" -> {
@@ -89,19 +98,25 @@ final class MapRunCommand {
                 }
             }
         }
-        return format && !files.isEmpty()
-                ? Optional.of(new Asked(map, folder, zone, files))
+        return FORMATS.contains(format) && !files.isEmpty()
+                ? Optional.of(new Asked(format, map, folder, zone, files))
                 : Optional.empty();
     }
 
     private int run(Asked asked) {
         var map =
                 asked.map() == null
-                        ? MessageMap.library("hl7v2", asked.zone())
+                        ? MessageMap.library(asked.format(), asked.zone())
                         : MessageMap.load(asked.map(), asked.zone());
         int code = SheafCommand.PASSED;
         for (var file : asked.files()) {
-            code = Math.max(code, one(map, file, asked.out()));
+            boolean edifact = asked.format().equals("edifact");
+            code =
+                    Math.max(
+                            code,
+                            edifact
+                                    ? edifact(map, file, asked.out())
+                                    : one(map, file, asked.out()));
         }
         return code;
     }
@@ -129,6 +144,39 @@ final class MapRunCommand {
             errors.println(outcome);
             return SheafCommand.WRONG;
         }
+    }
+
+    /** What one message breaks refuses that message; its neighbours are written. */
+    private int edifact(MessageMap map, Path file, @Nullable Path folder) {
+        var reader = new EdifactReader(EdifactLimits.USUAL);
+        var bundles = new EdifactBundles(map);
+        var refused = outcome();
+        try {
+            var interchange = reader.read(reader.load(file));
+            var issues = new Issues();
+            int number = 0;
+            for (var message : interchange.messages()) {
+                number++;
+                var refusal = ContentCheck.check(message);
+                if (refusal.isPresent()) {
+                    issue(refused, "error", "invalid", file + ": " + refusal.get().message());
+                } else {
+                    var bundle = bundles.bundle(interchange, message, issues);
+                    write(bundle.toString(), file, folder, number);
+                }
+            }
+            report(file, issues);
+        } catch (EdifactRefusedException e) {
+            issue(refused, "fatal", "structure", file + ": " + e.getMessage());
+        } catch (IOException e) {
+            var words = file + " cannot be read, or its Bundle written";
+            issue(refused, "fatal", "exception", words);
+        }
+        if (refused.has("issue")) {
+            errors.println(refused);
+            return SheafCommand.WRONG;
+        }
+        return SheafCommand.PASSED;
     }
 
     private void write(String bundle, Path file, @Nullable Path folder, int number)

@@ -21,7 +21,7 @@ public final class SheafCommand {
     private static final String USAGE =
             """
             usage: sheaf map test FILE...    runs the tests inside maps
-                   sheaf map run --format hl7v2 [--map M] [--out DIR] [--zone Z] FILE...
+                   sheaf map run --format hl7v2|edifact [--map M] [--out DIR] [--zone Z] FILE...
                                              makes an R4 Bundle of each message
             """;
 
