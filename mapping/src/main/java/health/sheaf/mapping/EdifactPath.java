@@ -125,8 +125,7 @@ record EdifactPath(
 
     private void segments(EdifactRecord.Group group, List<NativeRecord> found) {
         for (var segment : group.segments()) {
-            if (segment.tag().equals(start)
-                    && (qualifier == null || segment.text(1, 1).equals(qualifier))) {
+            if (segment.is(start) && (qualifier == null || segment.text(1, 1).equals(qualifier))) {
                 var one = new EdifactRecord.One(segment, group);
                 if (hold(one)) {
                     parts(segment, one, found);

@@ -30,9 +30,18 @@ public final class Segment {
         return start;
     }
 
+    /** Whether it has this tag. */
+    public boolean is(String tag) {
+        var bytes = table.bytes();
+        return tag.length() == 3
+                && bytes[start] == tag.charAt(0)
+                && bytes[start + 1] == tag.charAt(1)
+                && bytes[start + 2] == tag.charAt(2);
+    }
+
     /** Whether it has this tag and this text as the first component of its first element. */
     public boolean is(String tag, String qualifier) {
-        return tag().equals(tag) && text(1, 1).equals(qualifier);
+        return is(tag) && text(1, 1).equals(qualifier);
     }
 
     /** How many elements are written, empty ones between others included. */
